@@ -1,0 +1,51 @@
+// Colours and sizes of everything seen: the light and the dark theme, rows of one table. What is drawn asks the
+// theme and types no colour itself.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "app/canvas/geometry.h"
+
+namespace initlab {
+
+enum class ThemeId { kLight, kDark };
+
+struct ClassStyle {
+  Color fill;       // of a point
+  Color field_end;  // the decision field where this class is certain
+};
+
+struct Theme {
+  ThemeId id;
+  std::string_view name;  // "light", "dark": file and command line
+  Color ground, card, paper, ink, secondary, hairline, soft, accent, on_accent;
+  Color warning, warning_ground, good, good_ground;
+  std::array<ClassStyle, 2> classes;  // 0: blue circles, 1: orange triangles
+  std::array<Color, 6> lanes;
+};
+
+const Theme& theme(ThemeId id);
+// Null when no theme has that name.
+const Theme* find_theme(std::string_view name);
+std::span<const Theme> all_themes();
+
+// Type sizes in logical pixels.
+inline constexpr double kBodySize = 15;
+inline constexpr double kSecondarySize = 13.5;
+inline constexpr double kTickSize = 12;
+inline constexpr double kReadoutSize = 18;
+inline constexpr double kCornerRadius = 6;
+inline constexpr double kGrid = 8;
+
+// Dash pattern of a lane (0-based), the same in every figure; empty for a solid line.
+std::span<const double> lane_dash(std::size_t lane);
+Color lane_color(const Theme& theme, std::size_t lane);
+
+// The decision field's colour for a probability of class 1 in [0, 1]: class 0's end, paper at one half, class 1's
+// end, interpolated in Oklab (Ottosson 2020). NaN gives `hairline`.
+Color field_color(const Theme& theme, double probability);
+
+}  // namespace initlab
