@@ -1,0 +1,56 @@
+// What one frame is told and what it answers: the same for the window on a screen and for the off-screen surface.
+// The frame's code runs inside an ImGui frame whose coordinates are logical pixels.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace initlab {
+
+// Keys that the laboratory reacts to. Letters and digits are their upper-case character ('S', '1').
+enum Key : int {
+  kKeySpace = ' ',
+  kKeyEnter = 256,
+  kKeyEscape,
+  kKeyTab,
+  kKeyBackspace,
+  kKeyDelete,
+  kKeyLeft,
+  kKeyRight,
+  kKeyUp,
+  kKeyDown,
+  kKeyHome,
+  kKeyEnd,
+  kKeyPlus,   // = and + of any layout, and of the number pad
+  kKeyMinus,  // - of any layout, and of the number pad
+  kKeyQuestion,
+  kKeyF1,
+  kKeyF11,
+};
+
+struct KeyPress {
+  int key = 0;  // a Key, or an upper-case letter or digit
+  bool ctrl = false;
+  bool shift = false;
+};
+
+struct FrameInput {
+  double width = 0;   // of the window, logical pixels
+  double height = 0;  // likewise
+  double scale = 1;   // device pixels a logical pixel
+  std::vector<KeyPress> keys;               // pressed (or repeated) since the last frame, in order
+  std::vector<std::string> dropped_files;   // dropped on the window since the last frame
+};
+
+struct FrameAnswer {
+  bool close = false;               // end the window
+  bool animate = false;             // draw again at once (at most at the display's rate)
+  double zoom = 1;                  // text size: the whole surface is enlarged by it, from the next frame on
+  bool toggle_full_screen = false;
+  std::string title = "InitLab";
+};
+
+using FrameFunction = std::function<FrameAnswer(const FrameInput&)>;
+
+}  // namespace initlab
