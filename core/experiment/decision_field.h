@@ -1,0 +1,47 @@
+// What a network answers over a rectangle of the plane: the picture behind the decision boundary.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/network/network.h"
+
+namespace initlab {
+
+// A rectangle of input space; y upwards.
+struct Domain {
+  double x_min = -1, x_max = 1, y_min = -1, y_max = 1;
+  double width() const { return x_max - x_min; }
+  double height() const { return y_max - y_min; }
+  bool operator==(const Domain&) const = default;
+};
+
+// All points of the data with a margin of a quarter of their extent, widened to `aspect` (width over height).
+Domain domain_of(const Dataset& data, double aspect);
+
+struct FieldSize {
+  int columns = 0;
+  int rows = 0;
+  bool operator==(const FieldSize&) const = default;
+};
+
+// The output layer's z at the centre of each of columns x rows equal cells, row by row from the top (largest y).
+// Empty for a network with other than two inputs or one output.
+struct DecisionField {
+  Domain domain;
+  FieldSize size;
+  std::vector<float> logit;
+
+  bool empty() const { return logit.empty(); }
+  float at(int column, int row) const {
+    return logit[static_cast<std::size_t>(row) * static_cast<std::size_t>(size.columns) +
+                 static_cast<std::size_t>(column)];
+  }
+};
+
+// Reuses the memory of `field` and `scratch`.
+void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch, Matrix& grid,
+                         DecisionField& field);
+
+}  // namespace initlab

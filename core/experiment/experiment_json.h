@@ -1,0 +1,42 @@
+// An experiment as JSON and back, and single settings by their dotted path. Every way in is checked against the
+// rows of fields.h; what is wrong comes back as one line that quotes it, says where it stood and what is allowed.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/experiment/experiment.h"
+
+namespace initlab {
+
+// One line: what, where, what is allowed.
+struct InputError {
+  std::string message;
+};
+template <class T>
+using Result = std::variant<T, InputError>;
+
+// `source` names the text in messages: a file's path, "pasted text".
+Result<Experiment> experiment_from_json(std::string_view json, std::string_view source);
+// A regular file; a folder, a missing or an unreadable file are errors of one line.
+Result<Experiment> experiment_from_file(const std::filesystem::path& file);
+
+// The whole experiment, indented, ready to be a file; settings that its kinds do not read are left out.
+std::string experiment_to_json(const Experiment& experiment);
+
+// Sets "training.learning_rate", "network.hidden", "lanes.2.scheme", "name" ... from text as it stands on a
+// command line: JSON, or a bare word for text and choices. Null, or what is wrong; then nothing has changed.
+std::optional<InputError> set_by_path(Experiment& experiment, std::string_view path, std::string_view value);
+
+// What no single setting can break: lanes' count and names, memory, loss and output that do not go together,
+// events and expectations that name what there is. Null when all is well. `from_json` and `set_by_path` call it.
+std::optional<InputError> check_experiment(const Experiment& experiment);
+
+// Of `candidates` the one most like `word` (Damerau-Levenshtein), empty when none is near.
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
+
+}  // namespace initlab

@@ -1,0 +1,43 @@
+// All that the rest of the program may know of a comparison at one moment: owned, immutable, and carrying the
+// experiment that made it, so that a figure labels what it shows from the snapshot alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/data/dataset.h"
+#include "core/experiment/cost_history.h"
+#include "core/experiment/decision_field.h"
+#include "core/experiment/experiment.h"
+#include "core/experiment/probe.h"
+#include "core/experiment/verdict.h"
+
+namespace initlab {
+
+struct RunSnapshot {
+  Lane lane;
+  std::int64_t step = 0;
+  bool catching_up = false;             // behind the others, training as fast as it can
+  std::optional<Divergence> diverged;
+  double cost = 0;                      // at `step`
+  std::optional<double> train_accuracy;  // null for regression
+  std::optional<double> test_accuracy;   // null besides where there is no test set
+  CostHistory history;                  // costs of steps 0..step
+  std::vector<LayerProbe> layers;
+  std::vector<Verdict> verdicts;
+  DecisionField field;
+  // Changes whenever the weights shown do: pictures made from them are kept by it.
+  std::uint64_t revision = 0;
+};
+
+struct Snapshot {
+  std::shared_ptr<const Experiment> experiment;
+  std::shared_ptr<const Dataset> data;
+  std::int64_t step = 0;  // of the comparison: of every run that is neither catching up nor diverged
+  double chance_cost = 0;  // cost of the best constant answer: ln 2 for two even classes; 0 where there is none
+  std::vector<RunSnapshot> runs;  // one a lane
+};
+
+}  // namespace initlab
