@@ -1,0 +1,79 @@
+// All runs of an experiment in lock step: the whole engine, without a thread of its own. The worker, the command
+// line and the tests call it directly; equal calls give equal bits at every thread count.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/experiment/experiment.h"
+#include "core/experiment/run.h"
+#include "core/experiment/snapshot.h"
+
+namespace initlab {
+
+struct ComparisonOptions {
+  // Threads that share the lanes; 0: as many as the machine has cores, never more than lanes. No number changes a bit.
+  unsigned threads = 0;
+};
+
+struct SnapshotOptions {
+  FieldSize field = {128, 96};  // of each lane's decision field; its aspect is that of the domain
+  bool histograms = true;
+};
+
+class Comparison {
+ public:
+  explicit Comparison(Experiment experiment, ComparisonOptions options = {});
+  ~Comparison();
+  Comparison(const Comparison&) = delete;  // owns runs
+  Comparison& operator=(const Comparison&) = delete;
+
+  const Experiment& experiment() const { return *experiment_; }
+  std::int64_t step() const { return step_; }
+
+  // Trains every run that is not catching up by `count` steps, never past the experiment's steps.
+  void advance(std::int64_t count);
+  // Trains every run that is catching up by at most `count` steps, to the comparison's step at most.
+  void catch_up(std::int64_t count);
+  bool catching_up() const;
+  bool finished() const { return step_ >= experiment_->training.steps; }
+
+  // Every run back to step 0 with the same seeds.
+  void rewind();
+  // Every lane's seed becomes the next one; back to step 0.
+  void new_seed();
+  // Draws lane `lane` (from 0) anew as `changed` has it. With `restart_all` everything goes back to step 0; else the
+  // lane catches up from step 0 while the others go on.
+  void set_lane(std::size_t lane, const Lane& changed, bool restart_all);
+  // Stops catching up: every lane that lags becomes again what it was before, at the comparison's step (its old run is
+  // kept and trained on until then).
+  void call_off_catch_up();
+  // From this step on, for one lane (from 1) or all (0): an event of the experiment.
+  void set_live(LiveSetting setting, std::size_t lane, double value);
+  // Where playing stops.
+  void set_steps(std::int64_t steps);
+  // Another experiment, at step 0.
+  void replace(Experiment experiment);
+
+  // Measures every run at its step. Runs are refreshed, so this costs about a step's work and the field's.
+  std::shared_ptr<const Snapshot> snapshot(const SnapshotOptions& options = {});
+
+  const Run& run(std::size_t lane) const { return *runs_[lane]; }
+
+ private:
+  struct Previous;  // what a lane was before it began to catch up
+  class Crew;       // the threads that share the lanes
+
+  void restart();
+  void adopt(Experiment experiment);
+
+  std::shared_ptr<const Experiment> experiment_;
+  std::shared_ptr<const Dataset> data_;
+  std::vector<std::unique_ptr<Run>> runs_;
+  std::vector<std::unique_ptr<Previous>> previous_;  // null for a lane in step
+  std::unique_ptr<Crew> crew_;
+  std::int64_t step_ = 0;
+};
+
+}  // namespace initlab

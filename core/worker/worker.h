@@ -1,0 +1,43 @@
+// The thread that trains: a Comparison, a queue of commands going down and a mailbox of reports coming up. It adds
+// no mathematics. Any thread may post and read; neither side waits for the other.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "core/experiment/snapshot.h"
+#include "core/worker/command.h"
+
+namespace initlab {
+
+// A snapshot and what the worker is doing with it.
+struct Report {
+  std::shared_ptr<const Snapshot> snapshot;
+  bool playing = false;
+  double speed = 0;                  // asked for, steps a second; infinity: unlimited
+  double measured_speed = 0;         // steps a second of late, 0 while paused
+  std::uint64_t commands_obeyed = 0; // of those posted, in order
+  std::uint64_t sequence = 0;        // counts reports
+};
+
+class Worker {
+ public:
+  // Starts paused at step 0. `on_report` is called on the worker's thread after each report; it must be quick.
+  explicit Worker(Experiment experiment, std::function<void()> on_report = {}, ComparisonOptions options = {});
+  // Ends the thread between two steps and joins it, whatever it was doing.
+  ~Worker();
+  Worker(const Worker&) = delete;  // owns a thread
+  Worker& operator=(const Worker&) = delete;
+
+  // Queues a command and returns its number, counted from 1.
+  std::uint64_t post(Command command);
+  // The latest report; null only before the first.
+  std::shared_ptr<const Report> latest() const;
+
+ private:
+  class Loop;
+  std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace initlab
