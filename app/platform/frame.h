@@ -1,5 +1,5 @@
-// What one frame is told and what it answers: the same for the window on a screen and for the off-screen surface.
-// The frame's code runs inside an ImGui frame whose coordinates are logical pixels.
+// What one frame is told and what it answers: the same for the window on a screen and for the off-screen
+// surface. The frame's code runs inside an ImGui frame whose coordinates are logical pixels.
 #pragma once
 
 #include <functional>
@@ -27,6 +27,8 @@ enum Key : int {
   kKeyQuestion,
   kKeyF1,
   kKeyF11,
+  kKeyPageUp,
+  kKeyPageDown,
 };
 
 struct KeyPress {
@@ -36,21 +38,31 @@ struct KeyPress {
 };
 
 struct FrameInput {
-  double width = 0;   // of the window, logical pixels
-  double height = 0;  // likewise
-  double scale = 1;   // device pixels a logical pixel
-  std::vector<KeyPress> keys;               // pressed (or repeated) since the last frame, in order
-  std::vector<std::string> dropped_files;   // dropped on the window since the last frame
+  double width = 0;                        // of the window, logical pixels
+  double height = 0;                       // likewise
+  double scale = 1;                        // device pixels a logical pixel
+  std::vector<KeyPress> keys;              // pressed (or repeated) since the last frame, in order
+  std::vector<std::string> dropped_files;  // dropped on the window since the last frame
 };
 
 struct FrameAnswer {
-  bool close = false;               // end the window
-  bool animate = false;             // draw again at once (at most at the display's rate)
-  double zoom = 1;                  // text size: the whole surface is enlarged by it, from the next frame on
+  bool close = false;    // end the window
+  bool animate = false;  // draw again at once (at most at the display's rate)
+  double zoom = 1;       // text size: the whole surface is enlarged by it, from the next frame on
   bool toggle_full_screen = false;
   std::string title = "InitLab";
 };
 
-using FrameFunction = std::function<FrameAnswer(const FrameInput&)>;
+class Fonts;          // app/platform/fonts.h
+class ImageTextures;  // app/canvas/imgui_canvas.h
+
+// What a canvas on the screen needs; good for the frame that it is handed to.
+struct FrameTools {
+  Fonts& fonts;
+  ImageTextures& textures;
+  double scale = 1;  // device pixels a logical pixel, as in FrameInput
+};
+
+using FrameFunction = std::function<FrameAnswer(const FrameInput&, FrameTools&)>;
 
 }  // namespace initlab
