@@ -1,0 +1,35 @@
+// Sentences about a snapshot that stand in more than one figure or panel. Words only: nothing is drawn here.
+#pragma once
+
+#include <string>
+
+#include "core/experiment/snapshot.h"
+
+namespace initlab {
+
+// "step 4,210 of 15,000".
+std::string step_caption(const Snapshot& snapshot);
+
+// "catching up: 3,200 of 4,210", "diverged at step 12: z of layer 2 is not finite"; empty for a run in step.
+std::string run_state_caption(const RunSnapshot& run, const Snapshot& snapshot);
+
+// "diverged at step 12: z of layer 2 is not finite".
+std::string divergence_caption(const Divergence& divergence);
+
+// "circles, 300 + 100 points, noise 0.05, seed 1".
+std::string data_caption(const Snapshot& snapshot);
+// "2-10-5-1, ReLU", with en dashes.
+std::string network_caption(const Snapshot& snapshot);
+// "gradient descent, rate 0.01".
+std::string training_caption(const Snapshot& snapshot);
+
+// "Layer 2", "Layer 3 (output)". Layers count from 1.
+std::string layer_caption(std::size_t layer, std::size_t layer_count);
+
+// "ln 2: chance" where the chance cost is ln 2, else "chance 0.61"; empty where there is none.
+std::string chance_caption(double chance_cost);
+
+// Why there is no decision boundary and what to look at instead.
+std::string no_boundary_caption(const Snapshot& snapshot);
+
+}  // namespace initlab
