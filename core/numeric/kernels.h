@@ -1,10 +1,10 @@
 // The arithmetic of training, vectorised over samples: one SIMD lane, one sample.
 //
 // Three paths exist, AVX-512, AVX2 with FMA, and portable; the widest that the processor has is chosen at run
-// time, or INITLAB_SIMD picks one. All give the same bits: every multiply-add is one fused operation, sums over
-// inputs run in the order of the inputs, sums over samples run in kLaneCount lanes (lane = sample mod 8) that are
-// added in one fixed order at the end. No kernel allocates. All are safe to call from several threads at once on
-// different outputs.
+// time, or INITLAB_SIMD picks one. All give the same bits: every multiply-add is one fused operation, sums
+// over inputs run in the order of the inputs, sums over samples run in kLaneCount lanes (lane = sample mod 8)
+// that are added in one fixed order at the end. No kernel allocates. All are safe to call from several
+// threads at once on different outputs.
 //
 // "Returns whether finite": true when no real (not padding) element of the output is NaN or infinite. NaN and
 // infinity are results like any other, and flow on.
@@ -27,8 +27,8 @@ struct Kernels {
   bool (*affine)(const Matrix& w, std::span<const double> b, const Matrix& a, Matrix& z);
   // dA = W^T dZ. W (n_out, n_in), dZ (n_out, m), dA (n_in, m).
   void (*transposed_product)(const Matrix& w, const Matrix& d_z, Matrix& d_a);
-  // dW = dZ A^T, db = row sums of dZ: sums over samples. dZ (n_out, m), A (n_in, m), dW (n_out, n_in), db (n_out).
-  // Returns whether finite.
+  // dW = dZ A^T, db = row sums of dZ: sums over samples. dZ (n_out, m), A (n_in, m), dW (n_out, n_in), db
+  // (n_out). Returns whether finite.
   bool (*gradient_sums)(const Matrix& d_z, const Matrix& a, Matrix& d_w, std::span<double> d_b);
 
   // A = f(Z), elementwise, same shape.
@@ -36,15 +36,15 @@ struct Kernels {
   void (*relu)(const Matrix& z, Matrix& a);
   void (*tanh)(const Matrix& z, Matrix& a);
   void (*sigmoid)(const Matrix& z, Matrix& a);
-  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. ReLU's derivative
-  // at 0 is 0. Returns whether finite.
+  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. ReLU's
+  // derivative at 0 is 0. Returns whether finite.
   bool (*linear_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*relu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*tanh_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*sigmoid_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
 
-  // Mean over samples of softplus(z) - y z, summed over outputs: cross entropy of a sigmoid output from its logit,
-  // finite for every finite z. Z, Y (k, m), Y in [0, 1].
+  // Mean over samples of softplus(z) - y z, summed over outputs: cross entropy of a sigmoid output from its
+  // logit, finite for every finite z. Z, Y (k, m), Y in [0, 1].
   double (*logistic_cross_entropy)(const Matrix& z, const Matrix& y);
   // Its gradient: dZ = (sigmoid(Z) - Y) / m, given A = sigmoid(Z). Returns whether finite.
   bool (*logistic_cross_entropy_backward)(const Matrix& a, const Matrix& y, Matrix& d_z);
@@ -71,8 +71,8 @@ struct Kernels {
 // check_simd_choice() found nothing wrong.
 const Kernels& kernels();
 
-// Null when INITLAB_SIMD is unset, empty, or names a path that this processor has; else one line that quotes it
-// and says what is allowed here.
+// Null when INITLAB_SIMD is unset, empty, or names a path that this processor has; else one line that quotes
+// it and says what is allowed here.
 std::optional<std::string> check_simd_choice();
 
 // Every path that this processor has, the widest first: for tests that hold one against another.

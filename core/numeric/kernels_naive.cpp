@@ -19,7 +19,9 @@ double sigmoid_of(double z) {
   return z >= 0 ? 1 / (1 + e) : e / (1 + e);
 }
 
-double softplus_of(double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z))); }
+double softplus_of(double z) {
+  return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z)));
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The naive twins of kernels.h: the same mathematics as plain loops over the C library's functions, to read and
-// to test against. They agree with the kernels to rounding, not to the bit.
+// The naive twins of kernels.h: the same mathematics as plain loops over the C library's functions, to read
+// and to test against. They agree with the kernels to rounding, not to the bit.
 #pragma once
 
 #include <span>

@@ -3,7 +3,9 @@
 
 namespace initlab {
 
-Matrix::Matrix(std::size_t rows, std::size_t columns) { resize(rows, columns); }
+Matrix::Matrix(std::size_t rows, std::size_t columns) {
+  resize(rows, columns);
+}
 
 void Matrix::resize(std::size_t rows, std::size_t columns) {
   rows_ = rows;

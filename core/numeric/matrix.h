@@ -6,8 +6,9 @@
 // W[l] is (n_out, n_in), b[l] is (n_out), Z, A and their gradients are (units, samples): samples are columns,
 // so eight neighbouring doubles in memory are eight samples of one unit.
 //
-// Rows are padded to a multiple of eight doubles and aligned to 64 bytes, so a kernel may always load and store
-// whole groups of eight. Padding is scratch: nothing may depend on its content, and comparisons ignore it.
+// Rows are padded to a multiple of eight doubles and aligned to 64 bytes, so a kernel may always load and
+// store whole groups of eight. Padding is scratch: nothing may depend on its content, and comparisons ignore
+// it.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
-// numpy's legacy generator: mt19937.c, legacy-distributions.c and distributions.c of numpy 1.24 define the exact
-// sequence of operations, which is kept. The parallel of numpy's newer Generator is deliberately not here.
+// numpy's legacy generator: mt19937.c, legacy-distributions.c and distributions.c of numpy 1.24 define the
+// exact sequence of operations, which is kept. The parallel of numpy's newer Generator is deliberately not
+// here.
 #include "core/numeric/random.h"
 
 #include <bit>
@@ -29,8 +30,7 @@ NumpyRandom::NumpyRandom(std::uint32_t seed) : position_(kStateSize) {
 
 void NumpyRandom::refill() {
   for (std::size_t i = 0; i < kStateSize; ++i) {
-    state_[i] =
-        twist(state_[i], state_[(i + 1) % kStateSize], state_[(i + kShiftSize) % kStateSize]);
+    state_[i] = twist(state_[i], state_[(i + 1) % kStateSize], state_[(i + kShiftSize) % kStateSize]);
   }
   position_ = 0;
 }
@@ -70,7 +70,9 @@ double NumpyRandom::randn() {
   return factor * x2;
 }
 
-double NumpyRandom::uniform(double low, double high) { return low + (high - low) * random_sample(); }
+double NumpyRandom::uniform(double low, double high) {
+  return low + (high - low) * random_sample();
+}
 
 std::uint64_t NumpyRandom::interval(std::uint64_t maximum) {
   if (maximum == 0) return 0;

@@ -1,5 +1,5 @@
-// Sums run in eight lanes (lane = column mod 8) added in one fixed order, in plain loops that compilers vectorise;
-// their bits do not depend on how. Runs on the worker thread, over every tensor of a snapshot.
+// Sums run in eight lanes (lane = column mod 8) added in one fixed order, in plain loops that compilers
+// vectorise; their bits do not depend on how. Runs on the worker thread, over every tensor of a snapshot.
 #include "core/numeric/statistics.h"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ constexpr double kLargest = std::numeric_limits<double>::max();
 
 using Lanes = std::array<double, kLaneCount>;
 
-// Calls function(value, lane) for every value: whole groups of eight first, so that the inner loop vectorises.
+// Calls function(value, lane) for every value: whole groups of eight first, so that the inner loop
+// vectorises.
 template <class Function>
 void for_each_in_lanes(std::span<const double> values, Function function) {
   std::size_t i = 0;
@@ -30,7 +31,9 @@ double add_lanes(const Lanes& lanes) {
   return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
 }
 
-bool is_finite(double value) { return std::abs(value) <= kLargest; }
+bool is_finite(double value) {
+  return std::abs(value) <= kLargest;
+}
 
 // The rows of a matrix, or one span as a single row.
 struct Rows {
@@ -68,7 +71,9 @@ Extremes find_extremes(const Rows& values) {
 }
 
 // The power of two that brings `largest` near 1, as far as a double can express it.
-double scale_for(double largest) { return std::ldexp(1.0, std::clamp(-std::ilogb(largest), -1022, 1023)); }
+double scale_for(double largest) {
+  return std::ldexp(1.0, std::clamp(-std::ilogb(largest), -1022, 1023));
+}
 
 Summary summarize_rows(const Rows& values) {
   Summary summary;
@@ -104,8 +109,9 @@ Summary summarize_rows(const Rows& values) {
   }
   const double rest = add_lanes(rests);
   const double variance = std::max(0.0, (add_lanes(squares) - rest * rest / count) / count);
-  summary.mean = std::clamp(mean / scale, extremes.min, extremes.max);
-  // No distribution on [min, max] is wider than half of it: the bound only takes away rounding at the far end.
+  summary.mean = std::clamp((mean + rest / count) / scale, extremes.min, extremes.max);
+  // No distribution on [min, max] is wider than half of it: the bound only takes away rounding at the far
+  // end.
   summary.std = std::min(std::sqrt(variance) / scale, extremes.max / 2 - extremes.min / 2);
   return summary;
 }
@@ -123,7 +129,8 @@ class Bins {
     bins_per_unit_ = static_cast<double>(count) / (high_ - low_);
   }
 
-  // Requires low <= value <= high. A first guess by one multiplication, put right against the bin's own edges.
+  // Requires low <= value <= high. A first guess by one multiplication, put right against the bin's own
+  // edges.
   std::size_t index_of(double value) const {
     const double scaled = value * scale_;
     const double guess = (scaled - low_) * bins_per_unit_;
@@ -181,20 +188,30 @@ void fill_from_rows(const Rows& values, Histogram& histogram) {
   histogram.zero = zero;
 }
 
-Rows rows_of(const Matrix& m) { return {m.rows() == 0 ? nullptr : m.row(0), m.rows(), m.columns(), m.stride()}; }
-Rows rows_of(std::span<const double> values) { return {values.data(), 1, values.size(), values.size()}; }
+Rows rows_of(const Matrix& m) {
+  return {m.rows() == 0 ? nullptr : m.row(0), m.rows(), m.columns(), m.stride()};
+}
+Rows rows_of(std::span<const double> values) {
+  return {values.data(), 1, values.size(), values.size()};
+}
 
 }  // namespace
 
-Summary summarize(const Matrix& values) { return summarize_rows(rows_of(values)); }
-Summary summarize(std::span<const double> values) { return summarize_rows(rows_of(values)); }
+Summary summarize(const Matrix& values) {
+  return summarize_rows(rows_of(values));
+}
+Summary summarize(std::span<const double> values) {
+  return summarize_rows(rows_of(values));
+}
 
 std::int64_t Histogram::total() const {
   return std::accumulate(counts.begin(), counts.end(),
                          underflow + overflow + negative_infinity + positive_infinity + nan);
 }
 
-void fill_histogram(const Matrix& values, Histogram& histogram) { fill_from_rows(rows_of(values), histogram); }
+void fill_histogram(const Matrix& values, Histogram& histogram) {
+  fill_from_rows(rows_of(values), histogram);
+}
 void fill_histogram(std::span<const double> values, Histogram& histogram) {
   fill_from_rows(rows_of(values), histogram);
 }

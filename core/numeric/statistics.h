@@ -10,7 +10,8 @@
 
 namespace initlab {
 
-// Moments of the finite values; all zero where there is none. `std` is the population's (numpy's default, ddof 0).
+// Moments of the finite values; all zero where there is none. `std` is the population's (numpy's default,
+// ddof 0).
 struct Summary {
   double mean = 0;
   double std = 0;
@@ -19,8 +20,8 @@ struct Summary {
   std::int64_t count = 0;       // all values, finite or not
   std::int64_t non_finite = 0;  // NaN and both infinities
 };
-// The values are scaled by a power of two before they are squared, so the result is right to a few ulp for any
-// magnitude, from subnormal to the largest double.
+// The values are scaled by a power of two before they are squared, so the result is right to a few ulp for
+// any magnitude, from subnormal to the largest double.
 Summary summarize(const Matrix& values);
 Summary summarize(std::span<const double> values);
 

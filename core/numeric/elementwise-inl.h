@@ -1,0 +1,346 @@
+// The elementwise kernels and the costs of kernels.h over Pack8, once for each target: activations, their
+// derivatives, losses, the plain descent step, penalties. Padding is computed along where no result depends
+// on it, masked where one does.
+#if defined(INITLAB_ELEMENTWISE_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef INITLAB_ELEMENTWISE_INL_H_
+#undef INITLAB_ELEMENTWISE_INL_H_
+#else
+#define INITLAB_ELEMENTWISE_INL_H_
+#endif
+
+#include <cassert>
+
+#include "core/numeric/kernels-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace initlab {
+namespace HWY_NAMESPACE {
+
+// --- Four ways through the elements. An Operation is a struct whose of(...) maps packs to a pack.
+
+// out = of(x), padding included.
+template <class Operation>
+HWY_INLINE void map(const Matrix& x, Matrix& out) {
+  assert(x.rows() == out.rows() && x.columns() == out.columns());
+  if (x.size() == 0) return;
+  const double* from = x.row(0);
+  double* to = out.row(0);
+  const Size count = x.rows() * x.stride();
+  for (Size i = 0; i < count; i += 8) store(to + i, Operation::of(load(from + i)));
+}
+
+// out(r) = operation.of(r, c) for the group of eight that starts at column c; returns whether finite.
+template <class Operation>
+HWY_INLINE bool fill_checked(const Operation& operation, Matrix& out) {
+  const Size columns = out.columns();
+  const Mask8 real = first_lanes(columns % 8);
+  Pack8 poison = zero();
+  for (Size r = 0; r < out.rows(); ++r) {
+    double* to = out.row(r);
+    Size c = 0;
+    for (; c + 8 <= columns; c += 8) {
+      const Pack8 value = operation.of(r, c);
+      store(to + c, value);
+      poison = poisoned_by(value, poison);
+    }
+    if (c < columns) {
+      const Pack8 value = operation.of(r, c);
+      store(to + c, value);
+      poison = poisoned_by(keep(real, value), poison);
+    }
+  }
+  return !any_nan(poison);
+}
+
+// The sum of operation.of(r, c) over all elements, in eight lanes.
+template <class Operation>
+HWY_INLINE double sum_over(const Operation& operation, Size rows, Size columns) {
+  const Mask8 real = first_lanes(columns % 8);
+  Pack8 total = zero();
+  for (Size r = 0; r < rows; ++r) {
+    Size c = 0;
+    for (; c + 8 <= columns; c += 8) total = operation.add_to(total, r, c);
+    if (c < columns) total = select(real, operation.add_to(total, r, c), total);
+  }
+  return sum(total);
+}
+
+// y = of(x) over spans of any length and alignment.
+template <class Operation>
+HWY_INLINE void map_span(std::span<const double> x, std::span<double> y) {
+  assert(x.size() == y.size());
+  const Size count = x.size();
+  const double* from = pointer_to(x);
+  double* to = pointer_to(y);
+  Size i = 0;
+  for (; i + 8 <= count; i += 8) store(to + i, Operation::of(load(from + i)));
+  if (i < count) {
+    double last[8] = {};
+    std::memcpy(last, from + i, (count - i) * sizeof(double));
+    store(last, Operation::of(load(last)));
+    std::memcpy(to + i, last, (count - i) * sizeof(double));
+  }
+}
+
+// --- Activations.
+
+struct Linear {
+  HWY_INLINE static Pack8 of(Pack8 z) { return z; }
+};
+struct Relu {
+  HWY_INLINE static Pack8 of(Pack8 z) { return select(is_less_or_equal(z, zero()), zero(), z); }
+};
+struct Tanh {
+  HWY_INLINE static Pack8 of(Pack8 z) { return tanh_pack(z); }
+};
+struct Sigmoid {
+  HWY_INLINE static Pack8 of(Pack8 z) { return sigmoid_pack(z); }
+};
+struct Exp {
+  HWY_INLINE static Pack8 of(Pack8 x) { return exp_pack(x); }
+};
+struct Log1p {
+  HWY_INLINE static Pack8 of(Pack8 x) { return log1p_pack(x); }
+};
+
+void linear(const Matrix& z, Matrix& a) {
+  map<Linear>(z, a);
+}
+void relu(const Matrix& z, Matrix& a) {
+  map<Relu>(z, a);
+}
+void tanh(const Matrix& z, Matrix& a) {
+  map<Tanh>(z, a);
+}
+void sigmoid(const Matrix& z, Matrix& a) {
+  map<Sigmoid>(z, a);
+}
+void exp_span(std::span<const double> x, std::span<double> y) {
+  map_span<Exp>(x, y);
+}
+void log1p_span(std::span<const double> x, std::span<double> y) {
+  map_span<Log1p>(x, y);
+}
+void tanh_span(std::span<const double> x, std::span<double> y) {
+  map_span<Tanh>(x, y);
+}
+
+// --- Derivatives: gradient(z, a, d_a) is dA * f'(Z).
+
+struct LinearGradient {
+  HWY_INLINE static Pack8 of(Pack8, Pack8, Pack8 d_a) { return d_a; }
+};
+struct ReluGradient {
+  HWY_INLINE static Pack8 of(Pack8 z, Pack8, Pack8 d_a) {
+    return select(is_less_or_equal(z, zero()), zero(), d_a);
+  }
+};
+// 1 - a^2 loses its digits where tanh saturates, and is 0 from |z| = 19 on; e (1 + |a|)^2 with e = exp(-2
+// |z|) is the same and keeps them, so that a vanishing gradient is measured rather than lost.
+struct TanhGradient {
+  HWY_INLINE static Pack8 of(Pack8 z, Pack8 a, Pack8 d_a) {
+    const Pack8 one = broadcast(1.0);
+    const Pack8 size = absolute(z);
+    Pack8 slope = multiply_subtract_from(a, a, one);
+    const Mask8 saturated = is_less(one, size);
+    if (any(saturated)) {
+      const Pack8 both = add(one, absolute(a));
+      const Pack8 e = exp_pack(multiply(size, broadcast(-2.0)));
+      slope = select(saturated, multiply(multiply(both, both), e), slope);
+    }
+    return multiply(d_a, slope);
+  }
+};
+// Likewise a (1 - a) = a^2 e with e = exp(-z).
+struct SigmoidGradient {
+  HWY_INLINE static Pack8 of(Pack8 z, Pack8 a, Pack8 d_a) {
+    const Pack8 one = broadcast(1.0);
+    Pack8 slope = multiply(a, subtract(one, a));
+    const Mask8 saturated = is_less(one, z);
+    if (any(saturated)) {
+      slope = select(saturated, multiply(multiply(a, a), exp_pack(negate(z))), slope);
+    }
+    return multiply(d_a, slope);
+  }
+};
+
+template <class Gradient>
+struct Backward {
+  const Matrix& z;
+  const Matrix& a;
+  const Matrix& d_a;
+  HWY_INLINE Pack8 of(Size r, Size c) const {
+    return Gradient::of(load(z.row(r) + c), load(a.row(r) + c), load(d_a.row(r) + c));
+  }
+};
+
+template <class Gradient>
+HWY_INLINE bool backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+  assert(z.rows() == a.rows() && z.rows() == d_a.rows() && z.rows() == d_z.rows());
+  assert(z.columns() == a.columns() && z.columns() == d_a.columns() && z.columns() == d_z.columns());
+  return fill_checked(Backward<Gradient>{z, a, d_a}, d_z);
+}
+
+bool linear_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+  return backward<LinearGradient>(z, a, d_a, d_z);
+}
+bool relu_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+  return backward<ReluGradient>(z, a, d_a, d_z);
+}
+bool tanh_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+  return backward<TanhGradient>(z, a, d_a, d_z);
+}
+bool sigmoid_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+  return backward<SigmoidGradient>(z, a, d_a, d_z);
+}
+
+// --- Losses.
+
+// max(z, 0) - y z is exact where label and logit agree, so a sample learned well costs exp(-|z|), not 0.
+// `scale` is a power of two that keeps the sum of huge finite terms finite.
+struct CrossEntropyTerm {
+  const Matrix& z;
+  const Matrix& y;
+  double scale;
+  HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
+    const Pack8 logit = load(z.row(r) + c);
+    const Pack8 positive = select(is_less_or_equal(logit, zero()), zero(), logit);
+    const Pack8 linear_part = multiply_subtract_from(load(y.row(r) + c), logit, positive);
+    return multiply_add(add(linear_part, softplus_rest(logit)), broadcast(scale), total);
+  }
+};
+
+double logistic_cross_entropy(const Matrix& z, const Matrix& y) {
+  assert(z.rows() == y.rows() && z.columns() == y.columns());
+  double scale = 1;
+  for (Size terms = 1; terms < z.size(); terms *= 2) scale *= 0.5;
+  const double total = sum_over(CrossEntropyTerm{z, y, scale}, z.rows(), z.columns());
+  return total / (scale * static_cast<double>(z.columns()));
+}
+
+struct ScaledDifference {
+  const Matrix& a;
+  const Matrix& y;
+  double scale;
+  HWY_INLINE Pack8 of(Size r, Size c) const {
+    return multiply(subtract(load(a.row(r) + c), load(y.row(r) + c)), broadcast(scale));
+  }
+};
+
+bool logistic_cross_entropy_backward(const Matrix& a, const Matrix& y, Matrix& d_z) {
+  assert(a.rows() == y.rows() && a.columns() == y.columns());
+  assert(a.rows() == d_z.rows() && a.columns() == d_z.columns());
+  return fill_checked(ScaledDifference{a, y, 1.0 / static_cast<double>(a.columns())}, d_z);
+}
+
+struct SquaredTerm {
+  const Matrix& a;
+  const Matrix& y;
+  HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
+    const Pack8 difference = subtract(load(a.row(r) + c), load(y.row(r) + c));
+    return multiply_add(difference, difference, total);
+  }
+};
+
+double squared_error(const Matrix& a, const Matrix& y) {
+  assert(a.rows() == y.rows() && a.columns() == y.columns());
+  return sum_over(SquaredTerm{a, y}, a.rows(), a.columns()) / static_cast<double>(a.size());
+}
+
+void squared_error_backward(const Matrix& a, const Matrix& y, Matrix& d_a) {
+  assert(a.rows() == y.rows() && a.columns() == y.columns());
+  assert(a.rows() == d_a.rows() && a.columns() == d_a.columns());
+  fill_checked(ScaledDifference{a, y, 2.0 / static_cast<double>(a.size())}, d_a);
+}
+
+// --- Parameters.
+
+struct Descent {
+  double rate;
+  const Matrix& d_w;
+  const Matrix& w;
+  HWY_INLINE Pack8 of(Size r, Size c) const {
+    return multiply_subtract_from(broadcast(rate), load(d_w.row(r) + c), load(w.row(r) + c));
+  }
+};
+
+bool descend(double rate, const Matrix& d_w, Matrix& w) {
+  assert(d_w.rows() == w.rows() && d_w.columns() == w.columns());
+  return fill_checked(Descent{rate, d_w, w}, w);
+}
+
+bool descend_vector(double rate, std::span<const double> d_b, std::span<double> b) {
+  assert(d_b.size() == b.size());
+  const Size count = b.size();
+  const double* from = pointer_to(d_b);
+  double* to = pointer_to(b);
+  Pack8 poison = zero();
+  Size i = 0;
+  for (; i + 8 <= count; i += 8) {
+    const Pack8 value = multiply_subtract_from(broadcast(rate), load(from + i), load(to + i));
+    store(to + i, value);
+    poison = poisoned_by(value, poison);
+  }
+  if (i < count) {
+    double slope[8] = {};
+    double last[8] = {};
+    std::memcpy(slope, from + i, (count - i) * sizeof(double));
+    std::memcpy(last, to + i, (count - i) * sizeof(double));
+    const Pack8 value = multiply_subtract_from(broadcast(rate), load(slope), load(last));
+    poison = poisoned_by(keep(first_lanes(count - i), value), poison);
+    store(last, value);
+    std::memcpy(to + i, last, (count - i) * sizeof(double));
+  }
+  return !any_nan(poison);
+}
+
+// A coefficient of 0 leaves its term out altogether: 0 times an infinite weight must not become NaN.
+struct PenaltyGradient {
+  double l1;
+  double l2;
+  const Matrix& w;
+  const Matrix& d_w;
+  HWY_INLINE Pack8 of(Size r, Size c) const {
+    const Pack8 weight = load(w.row(r) + c);
+    Pack8 d = load(d_w.row(r) + c);
+    if (l2 != 0) d = multiply_add(broadcast(l2), weight, d);
+    if (l1 != 0) {
+      const Pack8 one = broadcast(1.0);
+      const Pack8 below = select(is_less(weight, zero()), negate(one), weight);
+      d = multiply_add(broadcast(l1), select(is_less(zero(), weight), one, below), d);
+    }
+    return d;
+  }
+};
+
+void add_penalty_gradient(double l1, double l2, const Matrix& w, Matrix& d_w) {
+  assert(d_w.rows() == w.rows() && d_w.columns() == w.columns());
+  fill_checked(PenaltyGradient{l1, l2, w, d_w}, d_w);
+}
+
+struct SizeTerm {
+  const Matrix& w;
+  HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
+    return add(total, absolute(load(w.row(r) + c)));
+  }
+};
+struct SquareTerm {
+  const Matrix& w;
+  HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
+    const Pack8 weight = load(w.row(r) + c);
+    return multiply_add(weight, weight, total);
+  }
+};
+
+double penalty(double l1, double l2, const Matrix& w) {
+  double total = 0;
+  if (l1 != 0) total += l1 * sum_over(SizeTerm{w}, w.rows(), w.columns());
+  if (l2 != 0) total += l2 / 2 * sum_over(SquareTerm{w}, w.rows(), w.columns());
+  return total;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace initlab
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard

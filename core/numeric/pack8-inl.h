@@ -1,0 +1,348 @@
+// Pack8: eight doubles, eight samples of one unit. Kernels are written once over it; here it becomes one
+// AVX-512 vector, two AVX2 vectors, or a plain array whose fused multiply-add is the C library's. Every
+// operation is exact or rounded once, so all three give the same bits (but for the sign and payload of a
+// NaN).
+//
+// Included once for each target by kernels.cpp (Highway's foreach_target); no templates of the standard
+// library here, because one compiled for a wide target could be linked into code for a narrow one.
+#if defined(INITLAB_PACK8_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef INITLAB_PACK8_INL_H_
+#undef INITLAB_PACK8_INL_H_
+#else
+#define INITLAB_PACK8_INL_H_
+#endif
+
+#include <hwy/highway.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+HWY_BEFORE_NAMESPACE();
+namespace initlab {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// 2^52 + 2^51: added to a whole number |n| < 2^51, it leaves n in the low bits of the sum.
+constexpr double kMagic = 0x1.8p52;
+constexpr std::uint64_t kOneBits = 0x3ff0000000000000U;
+constexpr std::uint64_t kTwoTo52Bits = 0x4330000000000000U;
+constexpr std::uint64_t kMantissaMask = 0x000fffffffffffffU;
+constexpr std::uint64_t kRootHalfBits = 0x3fe6a09e667f3bcdU;
+constexpr double kTwoTo52PlusBias = 0x1p52 + 1023;
+
+#if HWY_TARGET == HWY_AVX3
+
+#define INITLAB_PATH_NAME "avx512"
+constexpr int kPacksPerTile = 2;  // 4 units x 2 packs of samples: 8 of 32 registers accumulate
+constexpr int kGradientTile = 4;  // 4 x 4 outputs
+
+using Tag = hn::FixedTag<double, 8>;
+using BitsTag = hn::FixedTag<std::uint64_t, 8>;
+struct Pack8 {
+  hn::Vec<Tag> v;
+};
+struct Mask8 {
+  hn::Mask<Tag> v;
+};
+
+HWY_INLINE Pack8 load(const double* p) {
+  return {hn::LoadU(Tag(), p)};
+}
+HWY_INLINE void store(double* p, Pack8 x) {
+  hn::StoreU(x.v, Tag(), p);
+}
+HWY_INLINE Pack8 broadcast(double x) {
+  return {hn::Set(Tag(), x)};
+}
+HWY_INLINE Pack8 add(Pack8 a, Pack8 b) {
+  return {hn::Add(a.v, b.v)};
+}
+HWY_INLINE Pack8 subtract(Pack8 a, Pack8 b) {
+  return {hn::Sub(a.v, b.v)};
+}
+HWY_INLINE Pack8 multiply(Pack8 a, Pack8 b) {
+  return {hn::Mul(a.v, b.v)};
+}
+HWY_INLINE Pack8 divide(Pack8 a, Pack8 b) {
+  return {hn::Div(a.v, b.v)};
+}
+HWY_INLINE Pack8 multiply_add(Pack8 a, Pack8 b, Pack8 c) {
+  return {hn::MulAdd(a.v, b.v, c.v)};
+}
+HWY_INLINE Pack8 multiply_subtract_from(Pack8 a, Pack8 b, Pack8 c) {
+  return {hn::NegMulAdd(a.v, b.v, c.v)};
+}
+HWY_INLINE Pack8 absolute(Pack8 a) {
+  return {hn::Abs(a.v)};
+}
+HWY_INLINE Pack8 negate(Pack8 a) {
+  return {hn::Neg(a.v)};
+}
+HWY_INLINE Pack8 copy_sign(Pack8 size, Pack8 sign) {
+  return {hn::CopySign(size.v, sign.v)};
+}
+HWY_INLINE Mask8 is_less(Pack8 a, Pack8 b) {
+  return {hn::Lt(a.v, b.v)};
+}
+HWY_INLINE Mask8 is_less_or_equal(Pack8 a, Pack8 b) {
+  return {hn::Le(a.v, b.v)};
+}
+HWY_INLINE Pack8 select(Mask8 m, Pack8 yes, Pack8 no) {
+  return {hn::IfThenElse(m.v, yes.v, no.v)};
+}
+HWY_INLINE Pack8 keep(Mask8 m, Pack8 a) {
+  return {hn::IfThenElseZero(m.v, a.v)};
+}
+HWY_INLINE bool any(Mask8 m) {
+  return !hn::AllFalse(Tag(), m.v);
+}
+HWY_INLINE bool any_nan(Pack8 a) {
+  return !hn::AllFalse(Tag(), hn::IsNaN(a.v));
+}
+HWY_INLINE Mask8 first_lanes(std::size_t count) {
+  return {hn::FirstN(Tag(), count)};
+}
+
+#elif HWY_TARGET == HWY_AVX2
+
+#define INITLAB_PATH_NAME "avx2"
+constexpr int kPacksPerTile = 1;  // 4 units x 1 pack: 8 of 16 registers accumulate
+constexpr int kGradientTile = 2;  // 2 x 2 outputs, likewise
+
+using Tag = hn::FixedTag<double, 4>;
+using BitsTag = hn::FixedTag<std::uint64_t, 4>;
+struct Pack8 {
+  hn::Vec<Tag> lo, hi;
+};
+struct Mask8 {
+  hn::Mask<Tag> lo, hi;
+};
+
+HWY_INLINE Pack8 load(const double* p) {
+  return {hn::LoadU(Tag(), p), hn::LoadU(Tag(), p + 4)};
+}
+HWY_INLINE void store(double* p, Pack8 x) {
+  hn::StoreU(x.lo, Tag(), p);
+  hn::StoreU(x.hi, Tag(), p + 4);
+}
+HWY_INLINE Pack8 broadcast(double x) {
+  return {hn::Set(Tag(), x), hn::Set(Tag(), x)};
+}
+HWY_INLINE Pack8 add(Pack8 a, Pack8 b) {
+  return {hn::Add(a.lo, b.lo), hn::Add(a.hi, b.hi)};
+}
+HWY_INLINE Pack8 subtract(Pack8 a, Pack8 b) {
+  return {hn::Sub(a.lo, b.lo), hn::Sub(a.hi, b.hi)};
+}
+HWY_INLINE Pack8 multiply(Pack8 a, Pack8 b) {
+  return {hn::Mul(a.lo, b.lo), hn::Mul(a.hi, b.hi)};
+}
+HWY_INLINE Pack8 divide(Pack8 a, Pack8 b) {
+  return {hn::Div(a.lo, b.lo), hn::Div(a.hi, b.hi)};
+}
+HWY_INLINE Pack8 multiply_add(Pack8 a, Pack8 b, Pack8 c) {
+  return {hn::MulAdd(a.lo, b.lo, c.lo), hn::MulAdd(a.hi, b.hi, c.hi)};
+}
+HWY_INLINE Pack8 multiply_subtract_from(Pack8 a, Pack8 b, Pack8 c) {
+  return {hn::NegMulAdd(a.lo, b.lo, c.lo), hn::NegMulAdd(a.hi, b.hi, c.hi)};
+}
+HWY_INLINE Pack8 absolute(Pack8 a) {
+  return {hn::Abs(a.lo), hn::Abs(a.hi)};
+}
+HWY_INLINE Pack8 negate(Pack8 a) {
+  return {hn::Neg(a.lo), hn::Neg(a.hi)};
+}
+HWY_INLINE Pack8 copy_sign(Pack8 size, Pack8 sign) {
+  return {hn::CopySign(size.lo, sign.lo), hn::CopySign(size.hi, sign.hi)};
+}
+HWY_INLINE Mask8 is_less(Pack8 a, Pack8 b) {
+  return {hn::Lt(a.lo, b.lo), hn::Lt(a.hi, b.hi)};
+}
+HWY_INLINE Mask8 is_less_or_equal(Pack8 a, Pack8 b) {
+  return {hn::Le(a.lo, b.lo), hn::Le(a.hi, b.hi)};
+}
+HWY_INLINE Pack8 select(Mask8 m, Pack8 yes, Pack8 no) {
+  return {hn::IfThenElse(m.lo, yes.lo, no.lo), hn::IfThenElse(m.hi, yes.hi, no.hi)};
+}
+HWY_INLINE Pack8 keep(Mask8 m, Pack8 a) {
+  return {hn::IfThenElseZero(m.lo, a.lo), hn::IfThenElseZero(m.hi, a.hi)};
+}
+HWY_INLINE bool any(Mask8 m) {
+  return !hn::AllFalse(Tag(), hn::Or(m.lo, m.hi));
+}
+HWY_INLINE bool any_nan(Pack8 a) {
+  return any({hn::IsNaN(a.lo), hn::IsNaN(a.hi)});
+}
+HWY_INLINE Mask8 first_lanes(std::size_t count) {
+  return {hn::FirstN(Tag(), count < 4 ? count : 4), hn::FirstN(Tag(), count < 4 ? 0 : count - 4)};
+}
+
+#else
+
+#define INITLAB_PATH_NAME "portable"
+constexpr int kPacksPerTile = 1;
+constexpr int kGradientTile = 2;
+
+struct Pack8 {
+  double v[8];
+};
+struct Mask8 {
+  bool v[8];
+};
+
+// Applies an expression of the lane number i to all eight lanes of a new pack or mask.
+#define INITLAB_EACH_LANE(Type, expression) \
+  Type result;                              \
+  for (int i = 0; i < 8; ++i) {             \
+    result.v[i] = (expression);             \
+  }                                         \
+  return result
+
+HWY_INLINE Pack8 load(const double* p) {
+  INITLAB_EACH_LANE(Pack8, p[i]);
+}
+HWY_INLINE void store(double* p, Pack8 x) {
+  std::memcpy(p, x.v, sizeof x.v);
+}
+HWY_INLINE Pack8 broadcast(double x) {
+  INITLAB_EACH_LANE(Pack8, x);
+}
+HWY_INLINE Pack8 add(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Pack8, a.v[i] + b.v[i]);
+}
+HWY_INLINE Pack8 subtract(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Pack8, a.v[i] - b.v[i]);
+}
+HWY_INLINE Pack8 multiply(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Pack8, a.v[i] * b.v[i]);
+}
+HWY_INLINE Pack8 divide(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Pack8, a.v[i] / b.v[i]);
+}
+HWY_INLINE Pack8 multiply_add(Pack8 a, Pack8 b, Pack8 c) {
+  INITLAB_EACH_LANE(Pack8, std::fma(a.v[i], b.v[i], c.v[i]));
+}
+HWY_INLINE Pack8 multiply_subtract_from(Pack8 a, Pack8 b, Pack8 c) {
+  INITLAB_EACH_LANE(Pack8, std::fma(-a.v[i], b.v[i], c.v[i]));
+}
+HWY_INLINE Pack8 absolute(Pack8 a) {
+  INITLAB_EACH_LANE(Pack8, std::fabs(a.v[i]));
+}
+HWY_INLINE Pack8 negate(Pack8 a) {
+  INITLAB_EACH_LANE(Pack8, -a.v[i]);
+}
+HWY_INLINE Pack8 copy_sign(Pack8 size, Pack8 sign) {
+  INITLAB_EACH_LANE(Pack8, std::copysign(size.v[i], sign.v[i]));
+}
+HWY_INLINE Mask8 is_less(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Mask8, a.v[i] < b.v[i]);
+}
+HWY_INLINE Mask8 is_less_or_equal(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Mask8, a.v[i] <= b.v[i]);
+}
+HWY_INLINE Pack8 select(Mask8 m, Pack8 yes, Pack8 no) {
+  INITLAB_EACH_LANE(Pack8, m.v[i] ? yes.v[i] : no.v[i]);
+}
+HWY_INLINE Pack8 keep(Mask8 m, Pack8 a) {
+  INITLAB_EACH_LANE(Pack8, m.v[i] ? a.v[i] : 0.0);
+}
+HWY_INLINE bool any(Mask8 m) {
+  bool found = false;
+  for (const bool lane : m.v) found = found || lane;
+  return found;
+}
+HWY_INLINE bool any_nan(Pack8 a) {
+  bool found = false;
+  for (const double lane : a.v) found = found || lane != lane;
+  return found;
+}
+HWY_INLINE Mask8 first_lanes(std::size_t count) {
+  INITLAB_EACH_LANE(Mask8, static_cast<std::size_t>(i) < count);
+}
+
+#endif
+
+// 2^n, given t = kMagic + n with a whole n in -1022..1023.
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
+HWY_INLINE hn::Vec<Tag> two_to_part(hn::Vec<Tag> t) {
+  const auto exponent = hn::ShiftLeft<52>(hn::BitCast(BitsTag(), t));
+  return hn::BitCast(Tag(), hn::Add(exponent, hn::Set(BitsTag(), kOneBits)));
+}
+// Splits y = 2^k m with m in [sqrt(1/2), sqrt(2)): returns k, writes m. For normal y > 0; otherwise
+// arbitrary.
+HWY_INLINE hn::Vec<Tag> split_part(hn::Vec<Tag> y, hn::Vec<Tag>& m) {
+  const auto root_half = hn::Set(BitsTag(), kRootHalfBits);
+  const auto from_root = hn::Sub(hn::BitCast(BitsTag(), y), root_half);
+  const auto biased = hn::ShiftRight<52>(hn::Add(from_root, hn::Set(BitsTag(), kOneBits)));
+  m = hn::BitCast(Tag(), hn::Add(hn::And(from_root, hn::Set(BitsTag(), kMantissaMask)), root_half));
+  const auto shifted = hn::BitCast(Tag(), hn::Or(biased, hn::Set(BitsTag(), kTwoTo52Bits)));
+  return hn::Sub(shifted, hn::Set(Tag(), kTwoTo52PlusBias));
+}
+// (0+4 + 2+6) + (1+5 + 3+7), from the four sums of lanes i and i + 4.
+HWY_INLINE double sum_of_four(hn::Vec<hn::FixedTag<double, 4>> four) {
+  const hn::FixedTag<double, 4> four_tag;
+  const hn::FixedTag<double, 2> two_tag;
+  const auto two = hn::Add(hn::LowerHalf(two_tag, four), hn::UpperHalf(two_tag, four));
+  static_cast<void>(four_tag);
+  return hn::GetLane(two) + hn::GetLane(hn::Reverse2(two_tag, two));
+}
+#endif
+
+#if HWY_TARGET == HWY_AVX3
+HWY_INLINE Pack8 two_to(Pack8 t) {
+  return {two_to_part(t.v)};
+}
+HWY_INLINE Pack8 split(Pack8 y, Pack8& m) {
+  return {split_part(y.v, m.v)};
+}
+HWY_INLINE double sum(Pack8 a) {
+  const hn::FixedTag<double, 4> half;
+  return sum_of_four(hn::Add(hn::LowerHalf(half, a.v), hn::UpperHalf(half, a.v)));
+}
+#elif HWY_TARGET == HWY_AVX2
+HWY_INLINE Pack8 two_to(Pack8 t) {
+  return {two_to_part(t.lo), two_to_part(t.hi)};
+}
+HWY_INLINE Pack8 split(Pack8 y, Pack8& m) {
+  return {split_part(y.lo, m.lo), split_part(y.hi, m.hi)};
+}
+HWY_INLINE double sum(Pack8 a) {
+  return sum_of_four(hn::Add(a.lo, a.hi));
+}
+#else
+HWY_INLINE std::uint64_t bits_of(double x) {
+  std::uint64_t bits;
+  std::memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+HWY_INLINE double double_of(std::uint64_t bits) {
+  double x;
+  std::memcpy(&x, &bits, sizeof x);
+  return x;
+}
+HWY_INLINE Pack8 two_to(Pack8 t) {
+  INITLAB_EACH_LANE(Pack8, double_of((bits_of(t.v[i]) << 52U) + kOneBits));
+}
+HWY_INLINE Pack8 split(Pack8 y, Pack8& m) {
+  Pack8 k;
+  for (int i = 0; i < 8; ++i) {
+    const std::uint64_t from_root = bits_of(y.v[i]) - kRootHalfBits;
+    m.v[i] = double_of((from_root & kMantissaMask) + kRootHalfBits);
+    k.v[i] = double_of(((from_root + kOneBits) >> 52U) | kTwoTo52Bits) - kTwoTo52PlusBias;
+  }
+  return k;
+}
+HWY_INLINE double sum(Pack8 a) {
+  return ((a.v[0] + a.v[4]) + (a.v[2] + a.v[6])) + ((a.v[1] + a.v[5]) + (a.v[3] + a.v[7]));
+}
+#undef INITLAB_EACH_LANE
+#endif
+
+}  // namespace HWY_NAMESPACE
+}  // namespace initlab
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
