@@ -1,9 +1,9 @@
-// Colours and sizes of everything seen: the light and the dark theme, rows of one table. What is drawn asks the
-// theme and types no colour itself.
+// Colours and sizes of everything seen: the light and the dark theme, rows of one table. What is drawn asks
+// the theme and types no colour itself.
 #pragma once
 
 #include <array>
-#include <optional>
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -44,8 +44,11 @@ inline constexpr double kGrid = 8;
 std::span<const double> lane_dash(std::size_t lane);
 Color lane_color(const Theme& theme, std::size_t lane);
 
-// The decision field's colour for a probability of class 1 in [0, 1]: class 0's end, paper at one half, class 1's
-// end, interpolated in Oklab (Ottosson 2020). NaN gives `hairline`.
+// The decision field's colour for a probability of class 1 in [0, 1]: class 0's end, paper at one half, class
+// 1's end, interpolated in Oklab (Ottosson 2020). Beyond [0, 1] is the nearest end; NaN gives `hairline`. A
+// table is read: cheap enough for every pixel of every frame.
 Color field_color(const Theme& theme, double probability);
+// The same for 256 probabilities from 0 to 1, for a colour bar or a texture.
+void field_palette(const Theme& theme, std::span<Color, 256> palette);
 
 }  // namespace initlab

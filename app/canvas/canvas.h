@@ -1,8 +1,10 @@
-// The one drawing interface. A figure knows a Canvas and nothing else; back ends are the window (imgui_canvas),
-// PNG and PDF (cairo_canvas), SVG (svg_canvas) and a list of what was drawn (recording_canvas, for tests).
+// The one drawing interface. A figure knows a Canvas and nothing else; back ends are the window
+// (imgui_canvas), PNG and PDF (cairo_canvas), SVG (svg_canvas) and a list of what was drawn
+// (recording_canvas, for tests).
 //
-// What is drawn later covers what was drawn earlier. A canvas belongs to the thread that draws. Text is measured
-// by text_metrics.h from the same font files for every back end, so the layout is the same everywhere.
+// What is drawn later covers what was drawn earlier. A canvas belongs to the thread that draws. Text is
+// measured by text_metrics.h from the same font files for every back end, so the layout is the same
+// everywhere.
 #pragma once
 
 #include <cstdint>
@@ -66,7 +68,8 @@ class Canvas {
   virtual void push_clip(Rect clip) = 0;
   virtual void pop_clip() = 0;
 
-  // Fewer than two points draw nothing. Joins and ends are round.
+  // Fewer than two points draw nothing. Joins are round, and so are the ends of a solid line; dashes end
+  // flat, so that a pattern is as long as it says. A point that is not finite breaks the line.
   virtual void polyline(std::span<const Point> points, const Stroke& stroke, bool closed = false) = 0;
   virtual void fill_rect(Rect rect, Color color, double corner_radius = 0) = 0;
   virtual void stroke_rect(Rect rect, const Stroke& stroke, double corner_radius = 0) = 0;

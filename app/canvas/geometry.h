@@ -1,5 +1,5 @@
-// Points, rectangles and colours of everything that is drawn. Lengths are logical pixels: a back end multiplies
-// them by its own scale, so a figure looks the same on a projector, on a 4K screen and in a paper.
+// Points, rectangles and colours of everything that is drawn. Lengths are logical pixels: a back end
+// multiplies them by its own scale, so a figure looks the same on a projector, on a 4K screen and in a paper.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +34,7 @@ struct Color {
   std::uint8_t b = 0;
   std::uint8_t a = 255;
 
-  Color with_alpha(double share) const {
-    return {r, g, b, static_cast<std::uint8_t>(share * 255.0 + 0.5)};
-  }
+  Color with_alpha(double share) const { return {r, g, b, static_cast<std::uint8_t>(share * 255.0 + 0.5)}; }
   bool operator==(const Color&) const = default;
 };
 // 0xRRGGBB, opaque.

@@ -32,7 +32,8 @@ std::vector<PlacedGlyph> place_glyphs(std::string_view utf8, double size, FontWe
 Point text_origin(Point anchor, std::string_view utf8, const TextStyle& style);
 
 // The longest beginning of `utf8` that fits into `width` with an ellipsis, or all of it where it fits.
-std::string fit_text(std::string_view utf8, double width, double size, FontWeight weight = FontWeight::kRegular);
+std::string fit_text(std::string_view utf8, double width, double size,
+                     FontWeight weight = FontWeight::kRegular);
 
 // `utf8` broken at spaces into lines of at most `width`.
 std::vector<std::string> wrap_text(std::string_view utf8, double width, double size,

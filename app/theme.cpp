@@ -1,0 +1,121 @@
+// The two rows of the theme and what is computed from them. A third theme is a third row and a value of
+// ThemeId.
+#include "app/theme.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "app/canvas/oklab.h"
+
+namespace initlab {
+namespace {
+
+constexpr std::array<Theme, 2> kThemes = {{
+    {.id = ThemeId::kLight,
+     .name = "light",
+     .ground = rgb(0xF6F5F1),
+     .card = rgb(0xFFFFFF),
+     .paper = rgb(0xFAFAF7),
+     .ink = rgb(0x1E2328),
+     .secondary = rgb(0x5C646D),
+     .hairline = rgb(0xDFDDD6),
+     .soft = rgb(0xECEAE3),
+     .accent = rgb(0x2F6DB5),
+     .on_accent = rgb(0xFFFFFF),
+     .warning = rgb(0x9A4608),
+     .warning_ground = rgb(0xFBEFE3),
+     .good = rgb(0x1B6E4C),
+     .good_ground = rgb(0xE8F3EC),
+     .classes = {{{rgb(0x0072B2), rgb(0x5AA5D8)}, {rgb(0xD98200), rgb(0xEDB755)}}},
+     .lanes = {{rgb(0x56606B), rgb(0xA42E07), rgb(0x40A144), rgb(0x371780), rgb(0xA278E4), rgb(0x670223)}}},
+    {.id = ThemeId::kDark,
+     .name = "dark",
+     .ground = rgb(0x16191D),
+     .card = rgb(0x1E2227),
+     .paper = rgb(0x23282E),
+     .ink = rgb(0xE8E6E1),
+     .secondary = rgb(0x98A1AB),
+     .hairline = rgb(0x31373E),
+     .soft = rgb(0x292E35),
+     .accent = rgb(0x6FA8E6),
+     .on_accent = rgb(0x16191D),
+     .warning = rgb(0xF0A45D),
+     .warning_ground = rgb(0x33281C),
+     .good = rgb(0x63C79A),
+     .good_ground = rgb(0x1C2E27),
+     .classes = {{{rgb(0x56B4E9), rgb(0x1B5C8C)}, {rgb(0xF2B134), rgb(0x855807)}}},
+     .lanes = {{rgb(0x9AA5B1), rgb(0xC64F2E), rgb(0x70F6AA), rgb(0x636DD7), rgb(0xE4BBFE), rgb(0x916D88)}}},
+}};
+static_assert(kThemes[static_cast<std::size_t>(ThemeId::kLight)].id == ThemeId::kLight);
+static_assert(kThemes[static_cast<std::size_t>(ThemeId::kDark)].id == ThemeId::kDark);
+
+// Lanes 1 and 3 are solid and told apart by lightness; the others by pattern as well. Gaps are wide enough to
+// stay open at a curve's width of 1.75.
+constexpr std::array<double, 2> kDashed = {7, 4};
+constexpr std::array<double, 2> kDotted = {2.5, 3};
+constexpr std::array<double, 4> kDashDot = {10, 3.5, 2.5, 3.5};
+constexpr std::array<double, 6> kDashDotDot = {14, 3, 2.5, 3, 2.5, 3};
+
+// Fine enough that neighbouring entries differ by at most one step of an 8-bit channel.
+constexpr std::size_t kFieldSteps = 1024;
+using FieldTable = std::array<Color, kFieldSteps + 1>;
+
+FieldTable make_field_table(const Theme& theme) {
+  const Oklab paper = to_oklab(theme.paper);
+  const Oklab ends[] = {to_oklab(theme.classes[0].field_end), to_oklab(theme.classes[1].field_end)};
+  FieldTable table;
+  for (std::size_t i = 0; i <= kFieldSteps; ++i) {
+    const double certainty = 2.0 * static_cast<double>(i) / kFieldSteps - 1;  // -1: class 0, 1: class 1
+    table[i] = from_oklab(mix(paper, certainty < 0 ? ends[0] : ends[1], std::abs(certainty)));
+  }
+  return table;
+}
+
+const FieldTable& field_table(ThemeId id) {
+  static const std::array<FieldTable, 2> tables = {make_field_table(kThemes[0]),
+                                                   make_field_table(kThemes[1])};
+  return tables[static_cast<std::size_t>(id)];
+}
+
+}  // namespace
+
+const Theme& theme(ThemeId id) {
+  return kThemes[static_cast<std::size_t>(id)];
+}
+
+const Theme* find_theme(std::string_view name) {
+  const auto at =
+      std::find_if(kThemes.begin(), kThemes.end(), [&](const Theme& t) { return t.name == name; });
+  return at == kThemes.end() ? nullptr : &*at;
+}
+
+std::span<const Theme> all_themes() {
+  return kThemes;
+}
+
+std::span<const double> lane_dash(std::size_t lane) {
+  static constexpr std::array<std::span<const double>, 6> kDashes = {
+      {{}, kDashed, {}, kDotted, kDashDot, kDashDotDot}};
+  assert(lane < kDashes.size());
+  return kDashes[lane];
+}
+
+Color lane_color(const Theme& theme, std::size_t lane) {
+  assert(lane < theme.lanes.size());
+  return theme.lanes[lane];
+}
+
+Color field_color(const Theme& theme, double probability) {
+  if (std::isnan(probability)) return theme.hairline;
+  const double step = std::clamp(probability, 0.0, 1.0) * kFieldSteps + 0.5;
+  return field_table(theme.id)[static_cast<std::size_t>(step)];
+}
+
+void field_palette(const Theme& theme, std::span<Color, 256> palette) {
+  for (std::size_t i = 0; i < palette.size(); ++i) {
+    palette[i] = field_color(theme, static_cast<double>(i) / 255.0);
+  }
+}
+
+}  // namespace initlab
