@@ -59,21 +59,34 @@ class Comparison {
   // Measures every run at its step. Runs are refreshed, so this costs about a step's work and the field's.
   std::shared_ptr<const Snapshot> snapshot(const SnapshotOptions& options = {});
 
-  const Run& run(std::size_t lane) const { return *runs_[lane]; }
+  const Run& run(std::size_t lane) const { return *places_[lane].run; }
 
  private:
-  struct Previous;  // what a lane was before it began to catch up
-  class Crew;       // the threads that share the lanes
+  class Crew;  // the threads that share the lanes
 
-  void restart();
-  void adopt(Experiment experiment);
+  // One lane: its run, and while that catches up, what it was before.
+  struct Place {
+    std::unique_ptr<Run> run;
+    std::uint64_t generation = 0;  // counts the runs that were ever made here
+    bool catching_up = false;
+    Lane previous_lane;
+    std::unique_ptr<Run> previous_run;  // null unless catching up after a switch
+    std::uint64_t previous_generation = 0;
+  };
+
+  void make_runs();
+  void adopt(Experiment experiment);  // same data, network and schemes
+  void settle(Place& place);          // no longer catching up, once level
+  RunSnapshot run_snapshot(std::size_t lane, const SnapshotOptions& options);
 
   std::shared_ptr<const Experiment> experiment_;
   std::shared_ptr<const Dataset> data_;
-  std::vector<std::unique_ptr<Run>> runs_;
-  std::vector<std::unique_ptr<Previous>> previous_;  // null for a lane in step
+  std::vector<Place> places_;  // one a lane
   std::unique_ptr<Crew> crew_;
   std::int64_t step_ = 0;
+  std::uint64_t generations_ = 0;
+  Workspace field_pass_;
+  Matrix field_grid_;
 };
 
 }  // namespace initlab

@@ -17,7 +17,7 @@ struct Domain {
   bool operator==(const Domain&) const = default;
 };
 
-// All points of the data with a margin of a quarter of their extent, widened to `aspect` (width over height).
+// All points of the data with a margin of a fifth of their extent, widened to `aspect` (width over height).
 Domain domain_of(const Dataset& data, double aspect);
 
 struct FieldSize {

@@ -30,8 +30,7 @@ struct LayerProbe {
   std::optional<double> dead() const;
 };
 
-// Bins of the histograms: `count` over the range that TensorProbe::summary has, common to all lanes of a layer's
-// tensor so that columns compare.
+// Bins of a histogram; their range is shared, see histogram_range.h.
 inline constexpr std::size_t kHistogramBins = 40;
 
 // Measures every layer from the last forward and backward passes in `workspace`; histograms are left empty.

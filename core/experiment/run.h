@@ -24,8 +24,8 @@ class Run {
   void rewind();
   // Up to `count` steps; fewer when it diverges.
   void advance(std::int64_t count);
-  // The experiment has new events or names; data, network and this lane's scheme are as they were.
-  void adopt(std::shared_ptr<const Experiment> experiment) { experiment_ = std::move(experiment); }
+  // The experiment has new events, names or steps; data, network and this lane's scheme are as they were.
+  void adopt(std::shared_ptr<const Experiment> experiment);
 
   // Brings forward and backward passes up to date with the weights of this step, so that what `training_pass` and
   // `network` hold belongs together. Costs one step's work.
@@ -42,8 +42,8 @@ class Run {
   std::optional<double> test_accuracy();
 
  private:
-  bool pass();  // forward, cost, backward at this step; false when it diverges
-  void diverge(NonFinite where);
+  void pass();    // forward, cost, backward at this step; notes where it diverges
+  void update();  // one step of the optimizer; requires a current pass
 
   std::shared_ptr<const Experiment> experiment_;
   std::shared_ptr<const Dataset> data_;

@@ -73,7 +73,6 @@ struct LayerPass {
 };
 struct Workspace {
   std::vector<LayerPass> layers;
-  Matrix d_a;  // scratch: gradient at the output of the layer in work
 };
 
 // Fills z and a of every layer for X (inputs, m). Null when all is finite.

@@ -1,0 +1,71 @@
+// The network over a grid, some thousand cells at a time.
+#include "core/experiment/decision_field.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace initlab {
+namespace {
+
+constexpr std::size_t kBlock = 2048;  // cells in one forward pass: small enough to stay in cache
+
+void widen(double& low, double& high, double wanted) {
+  const double extra = (wanted - (high - low)) / 2;
+  if (extra <= 0) return;
+  low -= extra;
+  high += extra;
+}
+
+void include(const Samples& samples, Domain& domain) {
+  for (std::size_t i = 0; i < samples.count(); ++i) {
+    const double x = samples.x(0, i);
+    const double y = samples.x.rows() > 1 ? samples.x(1, i) : samples.y(0, i);
+    domain.x_min = std::min(domain.x_min, x);
+    domain.x_max = std::max(domain.x_max, x);
+    domain.y_min = std::min(domain.y_min, y);
+    domain.y_max = std::max(domain.y_max, y);
+  }
+}
+
+}  // namespace
+
+Domain domain_of(const Dataset& data, double aspect) {
+  constexpr double kMargin = 0.2;  // of the extent, on each side
+  const double x = data.train.x(0, 0);
+  const double y = data.train.x.rows() > 1 ? data.train.x(1, 0) : data.train.y(0, 0);
+  Domain domain{x, x, y, y};
+  include(data.train, domain);
+  include(data.test, domain);
+  const double extent = std::max({domain.width(), domain.height(), 1e-6}) * (1 + 2 * kMargin);
+  widen(domain.x_min, domain.x_max, std::max(extent, extent * aspect));
+  widen(domain.y_min, domain.y_max, std::max(extent, extent / aspect));
+  return domain;
+}
+
+void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch, Matrix& grid,
+                         DecisionField& field) {
+  field.domain = domain;
+  field.size = size;
+  const auto columns = static_cast<std::size_t>(size.columns);
+  const std::size_t cells = columns * static_cast<std::size_t>(size.rows);
+  if (network.layers.front().inputs() != 2 || network.layers.back().units() != 1) {
+    field.logit.clear();
+    return;
+  }
+  field.logit.resize(cells);
+  for (std::size_t start = 0; start < cells; start += kBlock) {
+    const std::size_t count = std::min(kBlock, cells - start);
+    if (grid.rows() != 2 || grid.columns() != count) grid.resize(2, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double column = static_cast<double>((start + i) % columns);
+      const double row = static_cast<double>((start + i) / columns);
+      grid(0, i) = domain.x_min + (column + 0.5) / size.columns * domain.width();
+      grid(1, i) = domain.y_max - (row + 0.5) / size.rows * domain.height();
+    }
+    forward(network, grid, scratch);
+    const double* z = scratch.layers.back().z.row(0);
+    for (std::size_t i = 0; i < count; ++i) field.logit[start + i] = static_cast<float>(z[i]);
+  }
+}
+
+}  // namespace initlab

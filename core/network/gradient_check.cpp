@@ -1,0 +1,56 @@
+// The naive judge of `backward`: nudge each parameter both ways and look at the cost.
+#include <algorithm>
+#include <cmath>
+
+#include "core/network/network.h"
+
+namespace initlab {
+namespace {
+
+double cost_at(const Network& network, const Objective& objective, const Matrix& x, const Matrix& y,
+               Workspace& workspace) {
+  forward(network, x, workspace);
+  return cost(network, objective, y, workspace);
+}
+
+double central_difference(Network& network, double& parameter, const Objective& objective, const Matrix& x,
+                          const Matrix& y, double step, Workspace& workspace) {
+  const double kept = parameter;
+  parameter = kept + step;
+  const double above = cost_at(network, objective, x, y, workspace);
+  parameter = kept - step;
+  const double below = cost_at(network, objective, x, y, workspace);
+  parameter = kept;
+  return (above - below) / (2 * step);
+}
+
+double relative_difference(double gradient, double difference) {
+  return std::abs(gradient - difference) / std::max(1e-7, std::abs(gradient) + std::abs(difference));
+}
+
+}  // namespace
+
+double gradient_check(const Network& network, const Objective& objective, const Matrix& x, const Matrix& y,
+                      double step) {
+  Workspace analytic;
+  forward(network, x, analytic);
+  backward(network, objective, x, y, analytic);
+  Network nudged = network;
+  Workspace scratch;
+  double worst = 0;
+  for (std::size_t l = 0; l < nudged.layers.size(); ++l) {
+    Layer& layer = nudged.layers[l];
+    const LayerPass& pass = analytic.layers[l];
+    for (std::size_t r = 0; r < layer.units(); ++r) {
+      for (std::size_t c = 0; c < layer.inputs(); ++c) {
+        const double d = central_difference(nudged, layer.w(r, c), objective, x, y, step, scratch);
+        worst = std::max(worst, relative_difference(pass.d_w(r, c), d));
+      }
+      const double d = central_difference(nudged, layer.b[r], objective, x, y, step, scratch);
+      worst = std::max(worst, relative_difference(pass.d_b[r], d));
+    }
+  }
+  return worst;
+}
+
+}  // namespace initlab
