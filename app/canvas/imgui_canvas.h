@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "app/canvas/canvas.h"
+#include "app/canvas/dashes.h"
+#include "app/canvas/triangulate.h"
 #include "app/platform/frame.h"
 
 namespace initlab {
@@ -43,15 +45,24 @@ class ImguiCanvas : public Canvas {
  private:
   double snap(double logical) const;  // onto a whole device pixel
   Rect snap(Rect rect) const;
-  void path(std::span<const Point> points, const Stroke& stroke, bool closed);
+  Stroke snap(const Stroke& stroke) const;
+  double stroke_center(double logical, double width) const;
+  void straight(Point from, Point to, const Stroke& stroke);
+  void dashed(std::span<const Point> points, const Stroke& stroke, bool closed);
+  void solid(std::span<const Point> points, const Stroke& stroke, bool closed);
+  void convex(std::span<const Point> points, Color color);
 
   ImDrawList& list_;
   FrameTools& tools_;
   double scale_;         // device pixels a logical pixel
   float fringe_before_;  // of the list, put back at the end
   int clip_depth_ = 0;
-  std::vector<Point> points_;    // scratch, kept between calls
-  std::vector<ImVec2> outline_;  // likewise
+  // Scratch, kept between calls.
+  std::vector<Point> points_;
+  std::vector<ImVec2> outline_;
+  Polylines parts_;
+  Polylines dashes_;
+  Triangulator triangulator_;
 };
 
 }  // namespace initlab

@@ -1,0 +1,80 @@
+#include "app/platform/input_queue.h"
+
+#include <type_traits>
+#include <utility>
+
+#include "app/canvas/utf8.h"
+
+namespace initlab {
+
+// What the frame being filled has had so far.
+struct InputQueue::Taken {
+  bool button = false;
+  bool wheel = false;
+  bool key = false;
+  bool text = false;
+};
+
+void InputQueue::button(int index, bool down) {
+  if (index < 0 || index >= static_cast<int>(held_.button.size())) return;
+  events_.emplace_back(Button{static_cast<std::size_t>(index), down});
+}
+
+GuiInput InputQueue::take(bool text_field_active) {
+  GuiInput input = held_;
+  Taken taken;
+  while (!events_.empty() && !must_wait(events_.front(), taken, text_field_active)) {
+    apply(events_.front(), input, taken);
+    events_.pop_front();
+  }
+  held_.mouse = input.mouse;
+  held_.button = input.button;
+  held_.ctrl = input.ctrl;
+  held_.shift = input.shift;
+  held_.alt = input.alt;
+  return input;
+}
+
+bool InputQueue::must_wait(const Event& event, const Taken& taken, bool text_field_active) {
+  if (std::holds_alternative<Move>(event) || std::holds_alternative<Modifiers>(event)) {
+    return taken.button || taken.wheel;
+  }
+  if (std::holds_alternative<Button>(event)) return taken.button || taken.wheel || taken.key || taken.text;
+  if (std::holds_alternative<Wheel>(event)) return taken.button;
+  if (std::holds_alternative<KeyPress>(event)) {
+    return taken.button || (text_field_active && (taken.key || taken.text));
+  }
+  if (std::holds_alternative<char32_t>(event)) return taken.button || (text_field_active && taken.key);
+  return false;
+}
+
+void InputQueue::apply(Event& event, GuiInput& input, Taken& taken) {
+  const auto apply_one = [&](auto& e) {
+    using T = std::remove_cvref_t<decltype(e)>;
+    if constexpr (std::is_same_v<T, Move>) {
+      input.mouse = e.to;
+    } else if constexpr (std::is_same_v<T, Button>) {
+      input.button[e.index] = e.down;
+      taken.button = true;
+    } else if constexpr (std::is_same_v<T, Wheel>) {
+      input.wheel += e.vertical;
+      input.wheel_horizontal += e.horizontal;
+      taken.wheel = true;
+    } else if constexpr (std::is_same_v<T, Modifiers>) {
+      input.ctrl = e.ctrl;
+      input.shift = e.shift;
+      input.alt = e.alt;
+    } else if constexpr (std::is_same_v<T, KeyPress>) {
+      input.keys.push_back(e);
+      taken.key = true;
+    } else if constexpr (std::is_same_v<T, char32_t>) {
+      append_utf8(input.text, e);
+      taken.text = true;
+    } else {
+      input.dropped_files.push_back(std::move(e));
+    }
+  };
+  std::visit(apply_one, event);
+}
+
+}  // namespace initlab
