@@ -135,20 +135,20 @@ void Comparison::call_off_catch_up() {
 
 void Comparison::set_live(LiveSetting setting, std::size_t lane, double value) {
   Experiment next = *experiment_;
-  // At step 0 nothing has happened yet: for all lanes it is the experiment's own setting.
+  // A change in the past replaces the future of the same knob.
+  std::erase_if(next.events, [&](const Event& event) {
+    return event.setting == setting && event.step >= step_ && (lane == 0 || event.lane == lane);
+  });
   if (step_ == 0 && lane == 0) {
-    std::erase_if(next.events, [&](const Event& event) { return event.setting == setting && event.step == 0; });
+    // Nothing has happened yet: it is the experiment's own setting.
     switch (setting) {
       case LiveSetting::kLearningRate: next.training.learning_rate = value; break;
       case LiveSetting::kL1: next.training.l1 = value; break;
       case LiveSetting::kL2: next.training.l2 = value; break;
     }
   } else {
-    // The same knob turned again at the same step replaces what it said.
-    std::erase_if(next.events, [&](const Event& event) {
-      return event.setting == setting && event.step == step_ && (event.lane == lane || lane == 0);
-    });
-    next.events.push_back({step_, lane, setting, value});
+    const auto after = std::ranges::upper_bound(next.events, step_, {}, &Event::step);
+    next.events.insert(after, {step_, lane, setting, value});
   }
   adopt(std::move(next));
 }

@@ -49,7 +49,8 @@ class Comparison {
   // Stops catching up: every lane that lags becomes again what it was before, at the comparison's step (its old run is
   // kept and trained on until then).
   void call_off_catch_up();
-  // From this step on, for one lane (from 1) or all (0): an event of the experiment.
+  // From this step on, for one lane (from 1) or all (0): an event of the experiment, kept in order of steps. Later
+  // events of the same setting are dropped, as a changed past has another future.
   void set_live(LiveSetting setting, std::size_t lane, double value);
   // Where playing stops.
   void set_steps(std::int64_t steps);

@@ -20,6 +20,8 @@ enum class VerdictKind {
   kDeadUnits,
   kSaturated,
   kTooLarge,
+  kVanishingGradient,
+  kExplodingGradient,
   kAtChance,
   kHealthy,
 };
