@@ -2,7 +2,7 @@
 // depends on the tile it falls into. Groups of eight samples that end in padding are taken apart: reductions
 // and finite checks mask it, so that whatever stands in padding cannot reach a result.
 //
-// Finite checks add 0 * x into a pack: it stays 0 until something not finite makes it NaN for good.
+// Finite checks add 0 * x into a `poison` that starts at 0 (poisoned_by).
 #if defined(INITLAB_KERNELS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef INITLAB_KERNELS_INL_H_
 #undef INITLAB_KERNELS_INL_H_
@@ -24,10 +24,6 @@ using Size = std::size_t;
 
 HWY_INLINE Pack8 zero() {
   return broadcast(0.0);
-}
-// `poison` once more: NaN in each lane that ever saw something not finite.
-HWY_INLINE Pack8 poisoned_by(Pack8 x, Pack8 poison) {
-  return multiply_add(x, zero(), poison);
 }
 
 // --- Products: Z = W A + b and dA = W^T dZ are one loop with other steps through W.

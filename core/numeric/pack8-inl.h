@@ -3,6 +3,9 @@
 // operation is exact or rounded once, so all three give the same bits (but for the sign and payload of a
 // NaN).
 //
+// poisoned_by(x, poison) is 0 * x + poison: what is 0 stays 0 until something not finite makes it NaN for
+// good.
+//
 // Included once for each target by kernels.cpp (Highway's foreach_target); no templates of the standard
 // library here, because one compiled for a wide target could be linked into code for a narrow one.
 #if defined(INITLAB_PACK8_INL_H_) == defined(HWY_TARGET_TOGGLE)
@@ -96,6 +99,9 @@ HWY_INLINE Pack8 select(Mask8 m, Pack8 yes, Pack8 no) {
 HWY_INLINE Pack8 keep(Mask8 m, Pack8 a) {
   return {hn::IfThenElseZero(m.v, a.v)};
 }
+HWY_INLINE Pack8 poisoned_by(Pack8 x, Pack8 poison) {
+  return multiply_add(x, broadcast(0.0), poison);
+}
 HWY_INLINE bool any(Mask8 m) {
   return !hn::AllFalse(Tag(), m.v);
 }
@@ -169,6 +175,9 @@ HWY_INLINE Pack8 select(Mask8 m, Pack8 yes, Pack8 no) {
 }
 HWY_INLINE Pack8 keep(Mask8 m, Pack8 a) {
   return {hn::IfThenElseZero(m.lo, a.lo), hn::IfThenElseZero(m.hi, a.hi)};
+}
+HWY_INLINE Pack8 poisoned_by(Pack8 x, Pack8 poison) {
+  return multiply_add(x, broadcast(0.0), poison);
 }
 HWY_INLINE bool any(Mask8 m) {
   return !hn::AllFalse(Tag(), hn::Or(m.lo, m.hi));
@@ -249,6 +258,9 @@ HWY_INLINE Pack8 select(Mask8 m, Pack8 yes, Pack8 no) {
 HWY_INLINE Pack8 keep(Mask8 m, Pack8 a) {
   INITLAB_EACH_LANE(Pack8, m.v[i] ? a.v[i] : 0.0);
 }
+HWY_INLINE Pack8 poisoned_by(Pack8 x, Pack8 poison) {
+  INITLAB_EACH_LANE(Pack8, x.v[i] * 0.0 + poison.v[i]);
+}
 HWY_INLINE bool any(Mask8 m) {
   bool found = false;
   for (const bool lane : m.v) found = found || lane;
@@ -283,10 +295,8 @@ HWY_INLINE hn::Vec<Tag> split_part(hn::Vec<Tag> y, hn::Vec<Tag>& m) {
 }
 // (0+4 + 2+6) + (1+5 + 3+7), from the four sums of lanes i and i + 4.
 HWY_INLINE double sum_of_four(hn::Vec<hn::FixedTag<double, 4>> four) {
-  const hn::FixedTag<double, 4> four_tag;
   const hn::FixedTag<double, 2> two_tag;
   const auto two = hn::Add(hn::LowerHalf(two_tag, four), hn::UpperHalf(two_tag, four));
-  static_cast<void>(four_tag);
   return hn::GetLane(two) + hn::GetLane(hn::Reverse2(two_tag, two));
 }
 #endif
