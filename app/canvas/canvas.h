@@ -26,7 +26,7 @@ enum class VerticalAlign {
 
 struct TextStyle {
   double size = 15;  // logical pixels, the em
-  Color color;
+  Color color = {};
   FontWeight weight = FontWeight::kRegular;
   HorizontalAlign horizontal = HorizontalAlign::kLeft;
   VerticalAlign vertical = VerticalAlign::kBaseline;
@@ -41,7 +41,7 @@ struct TextExtent {
 };
 
 struct Stroke {
-  Color color;
+  Color color = {};
   double width = 1;
   std::span<const double> dash = {};  // lengths on, off, on, off, ...; empty: solid
 };
@@ -53,7 +53,7 @@ struct ImageSource {
   int width = 0;
   int height = 0;
   // Fills width * height colours, row by row from the top.
-  std::function<void(std::span<Color>)> paint;
+  std::function<void(std::span<Color>)> paint = {};
   bool smooth = true;  // interpolate between pixels where enlarged
 };
 

@@ -28,7 +28,7 @@ struct PictureOptions {
   double width = 0;  // logical pixels
   double height = 0;
   double scale = 1;  // PNG: device pixels a logical pixel; SVG and PDF have no pixels
-  Color background;
+  Color background = {};
   bool transparent = false;  // no background
 };
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "app/canvas/png_image.h"
-#include "app/canvas/text_metrics.h"
 #include "app/canvas/utf8.h"
 
 namespace initlab {
@@ -38,6 +37,23 @@ std::string base64(std::string_view bytes) {
     for (std::size_t d = 0; d < 4; ++d) text += d < digits ? kDigits[group >> (18 - 6 * d) & 63] : '=';
   }
   return text;
+}
+
+// A picture whose pixels are to be seen as blocks, in blocks of at least two pixels a logical pixel: some
+// readers know no other way to enlarge than smoothly.
+std::string encode_blocks(int width, int height, std::span<const Color> pixels, Rect where) {
+  constexpr int kLargest = 2048;
+  const double wanted = std::ceil(2 * std::max(where.width / width, where.height / height));
+  const double possible = std::max(1, kLargest / std::max(width, height));
+  const int times = static_cast<int>(std::clamp(wanted, 1.0, possible));
+  std::vector<Color> blocks;
+  blocks.reserve(pixels.size() * static_cast<std::size_t>(times * times));
+  for (int y = 0; y < height * times; ++y) {
+    const std::size_t row = static_cast<std::size_t>(y / times) * static_cast<std::size_t>(width);
+    for (int x = 0; x < width * times; ++x)
+      blocks.push_back(pixels[row + static_cast<std::size_t>(x / times)]);
+  }
+  return encode_png(width * times, height * times, blocks);
 }
 
 // The same rectangle has the same name in every document, so pictures pasted into one page do no harm.
@@ -218,10 +234,11 @@ void SvgCanvas::image(Rect where, const ImageSource& source) {
   source.paint(colors);
   document_ += "<image";
   rect_attributes(where, 0);
+  const std::string png = source.smooth ? encode_png(source.width, source.height, colors)
+                                        : encode_blocks(source.width, source.height, colors, where);
   document_ += fmt::format(" preserveAspectRatio=\"none\" image-rendering=\"{}\"",
                            source.smooth ? "auto" : "pixelated");
-  document_ += fmt::format(" href=\"data:image/png;base64,{}\"/>\n",
-                           base64(encode_png(source.width, source.height, colors)));
+  document_ += fmt::format(" href=\"data:image/png;base64,{}\"/>\n", base64(png));
 }
 
 void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style) {
@@ -237,9 +254,35 @@ void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style
   if (style.quarter_turn) {
     document_ += fmt::format(" transform=\"rotate(-90 {} {})\"", svg_number(anchor.x), svg_number(anchor.y));
   }
-  attribute("textLength", width);
-  document_ +=
-      fmt::format(" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">{}</text>\n", xml_escaped(utf8));
+  document_ += " xml:space=\"preserve\"";
+  const std::vector<PlacedGlyph> glyphs = place_glyphs(utf8, style.size, style.weight);
+  const FontFace first_face = glyphs.front().face;
+  const auto is_first_face = [&](const PlacedGlyph& glyph) { return glyph.face == first_face; };
+  if (first_face != FontFace::kSymbols && std::all_of(glyphs.begin(), glyphs.end(), is_first_face)) {
+    attribute("textLength", width);
+    document_ += fmt::format(" lengthAdjust=\"spacingAndGlyphs\">{}", xml_escaped(utf8));
+  } else {
+    document_ += ">";
+    text_runs(glyphs, origin.x, width);
+  }
+  document_ += "</text>\n";
+}
+
+void SvgCanvas::text_runs(std::span<const PlacedGlyph> glyphs, double x, double width) {
+  while (!glyphs.empty()) {
+    const FontFace face = glyphs.front().face;
+    const auto end = std::find_if(glyphs.begin(), glyphs.end(),
+                                  [&](const PlacedGlyph& glyph) { return glyph.face != face; });
+    const double begin_x = glyphs.front().x;
+    std::string utf8;
+    for (auto glyph = glyphs.begin(); glyph != end; ++glyph) append_utf8(utf8, glyph->character);
+    document_ += "<tspan";
+    if (face == FontFace::kSymbols) document_ += " font-family=\"&quot;DejaVu Sans&quot;, sans-serif\"";
+    attribute("x", x + begin_x);
+    attribute("textLength", (end == glyphs.end() ? width : end->x) - begin_x);
+    document_ += fmt::format(" lengthAdjust=\"spacingAndGlyphs\">{}</tspan>", xml_escaped(utf8));
+    glyphs = {end, glyphs.end()};
+  }
 }
 
 }  // namespace initlab

@@ -8,6 +8,7 @@
 
 #include "app/canvas/canvas.h"
 #include "app/canvas/dashes.h"
+#include "app/canvas/text_metrics.h"
 
 namespace initlab {
 
@@ -35,6 +36,9 @@ class SvgCanvas final : public Canvas {
   void fill_attributes(Color color);
   void stroke_attributes(const Stroke& stroke);
   void rect_attributes(Rect rect, double corner_radius);
+  // Where faces alternate each run has its own place: readers disagree on which face a space beside a sign
+  // has.
+  void text_runs(std::span<const PlacedGlyph> glyphs, double x, double width);
   void point_list(std::string_view element, std::span<const Point> points);
 
   std::string document_;
