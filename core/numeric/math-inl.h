@@ -3,9 +3,9 @@
 // right.
 //
 // Largest errors in units in the last place, subnormal results included: exp 1, log1p 2, tanh 3, sigmoid 2.5.
-// tests/core/numeric/math_test.cpp measures them against the C library's long double functions and asserts them.
-// Methods: Cody and Waite's reduction by ln 2 and a Taylor polynomial for exp; the atanh form and polynomial of
-// Sun's fdlibm (Ng 1993) for log.
+// tests/core/numeric/math_test.cpp measures them against the C library's long double functions and asserts
+// them. Methods: Cody and Waite's reduction by ln 2 and a Taylor polynomial for exp; the atanh form and
+// polynomial of Sun's fdlibm (Ng 1993) for log.
 #if defined(INITLAB_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef INITLAB_MATH_INL_H_
 #undef INITLAB_MATH_INL_H_

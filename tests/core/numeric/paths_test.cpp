@@ -34,7 +34,10 @@ INSTANTIATE_TEST_SUITE_P(with, paths, ::testing::Values(Values::kOrdinary, Value
                          });
 
 TEST_P(paths, products_have_the_same_bits) {
-  for (const auto& [units, inputs, samples] : odd_shapes()) {
+  for (const Shape& shape : odd_shapes()) {
+    const std::size_t units = shape.units;
+    const std::size_t inputs = shape.inputs;
+    const std::size_t samples = shape.samples;
     SCOPED_TRACE(::testing::Message() << units << " x " << inputs << ", " << samples << " samples");
     const Matrix w = drawn(random, units, inputs, GetParam());
     const Matrix a = drawn(random, inputs, samples, GetParam());
@@ -68,30 +71,31 @@ TEST_P(paths, products_have_the_same_bits) {
 }
 
 TEST_P(paths, activations_and_derivatives_have_the_same_bits) {
-  using Forward = void (*Kernels::*)(const Matrix&, Matrix&);
-  using Backward = bool (*Kernels::*)(const Matrix&, const Matrix&, const Matrix&, Matrix&);
-  const std::vector<std::pair<Forward, Backward>> activations = {
-      {&Kernels::linear, &Kernels::linear_backward},
-      {&Kernels::relu, &Kernels::relu_backward},
-      {&Kernels::tanh, &Kernels::tanh_backward},
-      {&Kernels::sigmoid, &Kernels::sigmoid_backward}};
+  struct Activation {
+    void (*Kernels::*forward)(const Matrix&, Matrix&);
+    bool (*Kernels::*backward)(const Matrix&, const Matrix&, const Matrix&, Matrix&);
+  };
+  const std::vector<Activation> activations = {{&Kernels::linear, &Kernels::linear_backward},
+                                               {&Kernels::relu, &Kernels::relu_backward},
+                                               {&Kernels::tanh, &Kernels::tanh_backward},
+                                               {&Kernels::sigmoid, &Kernels::sigmoid_backward}};
   for (std::size_t columns = 1; columns <= 300; columns += columns < 17 ? 1 : 71) {
     SCOPED_TRACE(columns);
     Matrix z = drawn(random, 7, columns, GetParam());
     for (double& v : z.row_span(3)) v *= 20;
     const Matrix d_a = drawn(random, 7, columns, GetParam());
-    for (const auto& [forward, backward] : activations) {
+    for (const Activation& f : activations) {
       for_each_pair([&](const Kernels& one, const Kernels& two) {
         Matrix x = unwritten(7, columns);
         Matrix y = unwritten(7, columns);
-        (one.*forward)(z, x);
-        (two.*forward)(z, y);
+        (one.*f.forward)(z, x);
+        (two.*f.forward)(z, y);
         EXPECT_TRUE(same_bits(x, y));
         Matrix d_x = unwritten(7, columns);
         Matrix d_y = unwritten(7, columns);
-        says_finite = (one.*backward)(z, x, d_a, d_x);
+        says_finite = (one.*f.backward)(z, x, d_a, d_x);
         EXPECT_EQ(says_finite, all_finite(d_x));
-        says_finite = (two.*backward)(z, y, d_a, d_y);
+        says_finite = (two.*f.backward)(z, y, d_a, d_y);
         EXPECT_EQ(says_finite, all_finite(d_y));
         EXPECT_TRUE(same_bits(d_x, d_y));
       });
@@ -162,6 +166,35 @@ TEST_P(paths, functions_have_the_same_bits) {
       EXPECT_TRUE(same_bits(a, b));
     }
   });
+}
+
+// One number for the bits of the project's arithmetic, the same on each path and from each compiler. It
+// changes only when the arithmetic is changed on purpose; then every fingerprint changes with it.
+TEST(kernel_bits, are_what_they_were) {
+  for (const Kernels* k : available_kernels()) {
+    NumpyRandom random(1);
+    const Matrix w = drawn(random, 7, 11);
+    const Matrix x = drawn(random, 11, 203);
+    const std::vector<double> b = drawn_vector(random, 7);
+    Matrix z(7, 203);
+    Matrix a(7, 203);
+    Matrix y(7, 203);
+    Matrix d_w(7, 11);
+    std::vector<double> d_b(7);
+    Digest digest;
+    k->affine(w, b, x, z);
+    k->sigmoid(z, a);
+    digest.add(a);
+    digest.add(std::vector{k->logistic_cross_entropy(z, y), k->penalty(0.1, 0.2, w)});
+    k->tanh(z, a);
+    digest.add(a);
+    k->tanh_backward(z, a, z, y);
+    digest.add(y);
+    k->gradient_sums(y, x, d_w, d_b);
+    digest.add(d_w);
+    digest.add(d_b);
+    EXPECT_EQ(digest.value(), 18215269059820194790U) << k->name;
+  }
 }
 
 // --- The choice of a path.

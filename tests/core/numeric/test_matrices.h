@@ -115,6 +115,27 @@ inline double largest_difference(const Matrix& a, const Matrix& b) {
   return largest;
 }
 
+// FNV-1a over the little-endian bytes of 64-bit words, as tests/golden/make_numpy_more.py has it.
+class Digest {
+ public:
+  void add_word(std::uint64_t word) {
+    for (unsigned shift = 0; shift < 64; shift += 8) {
+      value_ = (value_ ^ ((word >> shift) & 0xffU)) * 0x100000001b3U;
+    }
+  }
+  void add(double value) { add_word(std::bit_cast<std::uint64_t>(value)); }
+  void add(std::span<const double> values) {
+    for (const double v : values) add(v);
+  }
+  void add(const Matrix& m) {
+    for (std::size_t r = 0; r < m.rows(); ++r) add(m.row_span(r));
+  }
+  std::uint64_t value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0xcbf29ce484222325U;
+};
+
 struct Shape {
   std::size_t units;
   std::size_t inputs;
