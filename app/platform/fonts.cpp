@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kTextureWidth = 2048;
 constexpr int kStoreWidth = kTextureWidth - 8;
-constexpr int kMaxStoreRows = 8192;
+constexpr int kMaxStoreRows = 4096;
 
 // What ImGui's own widgets may show; a canvas has no such limit.
 constexpr ImWchar kWidgetRanges[] = {0x0020, 0x017F, 0x0370, 0x03FF, 0x2010, 0x205E, 0x2070,

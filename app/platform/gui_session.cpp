@@ -84,8 +84,14 @@ void GuiSession::prepare(double scale) {
   ImGui::SetCurrentContext(context_.get());
   scale_ = scale;
   if (!fonts_.prepare(scale)) return;
-  ImGui_ImplOpenGL3_DestroyDeviceObjects();
-  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  // Only the texture is made anew: ImGui 1.86 does not survive that of its other objects, because it still
+  // believes in the old buffers' sizes.
+  if (has_device_objects_) {
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  } else {
+    has_device_objects_ = ImGui_ImplOpenGL3_CreateDeviceObjects();
+  }
   fonts_.take_changed();
 }
 

@@ -54,6 +54,7 @@ class GuiSession {
   GlTextures textures_;
   std::unique_ptr<ImGuiContext, ContextDeleter> context_;
   double scale_ = 1;
+  bool has_device_objects_ = false;  // ImGui's shader, buffers and font texture
 };
 
 }  // namespace initlab

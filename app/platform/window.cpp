@@ -83,7 +83,7 @@ class Window {
   void make_cursors();
   void use_clipboard();
   double scale() const;
-  Point to_logical(double x, double y) const;
+  Point to_logical(Point cursor) const;
   void on_key(int key, int scancode, int action, int mods);
   void sleep_until_needed(bool animate);
   void pace();
@@ -96,6 +96,7 @@ class Window {
   std::unique_ptr<GuiSession> session_;
   std::array<GLFWcursor*, ImGuiMouseCursor_COUNT> cursors_ = {};
   InputQueue input_;
+  Point cursor_;  // as GLFW measures it, at its last event: asking the server would give where it is by now
   bool ctrl_ = false, shift_ = false, alt_ = false;
   int frames_due_ = kSettleFrames;
   double zoom_ = 1;
@@ -195,17 +196,14 @@ void Window::set_callbacks() {
     if (const auto key = key_of_character(character)) of(w).input_.key({*key, false, of(w).shift_});
     of(w).input_.character(character);
   });
-  glfwSetCursorPosCallback(
-      window_, [](GLFWwindow* w, double x, double y) { of(w).input_.move(of(w).to_logical(x, y)); });
+  glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
+    of(w).cursor_ = {x, y};
+    of(w).input_.move(of(w).to_logical({x, y}));
+  });
   glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
     if (entered == GLFW_FALSE) of(w).input_.move(GuiInput{}.mouse);
   });
   glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
-    // Where it was pressed, even when the pointer has been elsewhere in between.
-    double x = 0;
-    double y = 0;
-    glfwGetCursorPos(w, &x, &y);
-    of(w).input_.move(of(w).to_logical(x, y));
     of(w).input_.button(button, action == GLFW_PRESS);
   });
   glfwSetScrollCallback(window_, [](GLFWwindow* w, double dx, double dy) { of(w).input_.wheel(dy, dx); });
@@ -240,13 +238,13 @@ double Window::scale() const {
   return std::max(0.25, static_cast<double>(content_scale)) * zoom_;
 }
 
-Point Window::to_logical(double x, double y) const {
+Point Window::to_logical(Point cursor) const {
   int width = 0;
   int width_px = 0;
   glfwGetWindowSize(window_, &width, nullptr);
   glfwGetFramebufferSize(window_, &width_px, nullptr);
   const double pixels = width > 0 ? static_cast<double>(width_px) / width : 1.0;
-  return {x * pixels / scale(), y * pixels / scale()};
+  return {cursor.x * pixels / scale(), cursor.y * pixels / scale()};
 }
 
 // Returns when a frame is to be drawn, or the window is to be closed.
@@ -305,10 +303,7 @@ void Window::follow(const FrameAnswer& answer) {
   if (answer.zoom != zoom_ && answer.zoom > 0) {
     zoom_ = answer.zoom;
     frames_due_ = kSettleFrames;
-    double x = 0;
-    double y = 0;
-    glfwGetCursorPos(window_, &x, &y);
-    input_.move(to_logical(x, y));
+    input_.move(to_logical(cursor_));
   }
   if (answer.toggle_full_screen) toggle_full_screen();
   if (answer.close) glfwSetWindowShouldClose(window_, GLFW_TRUE);
