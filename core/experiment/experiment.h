@@ -1,5 +1,5 @@
-// An experiment: data + network + training + lanes, a plain value and the whole of it one JSON file. It says what
-// to do; a Comparison does it. Ranges, names and help of its settings are the rows of fields.h.
+// An experiment: data + network + training + lanes, a plain value and the whole of it one JSON file. It says
+// what to do; a Comparison does it. Ranges, names and help of its settings are the rows of fields.h.
 #pragma once
 
 #include <cstdint>
@@ -86,13 +86,18 @@ struct Experiment {
   bool operator==(const Experiment&) const = default;
 };
 
+// The course's three lanes (zeros, large, He): what a file without lanes gets.
+std::vector<Lane> course_lanes();
+
 // The network of one lane as its experiment has it.
 NetworkPlan network_plan(const Experiment& experiment, const Lane& lane);
 
-// The live settings of a lane (from 0) at a step: the experiment's, changed by every event up to and including it.
+// The live settings of a lane (from 0) at a step: the experiment's, changed by every event up to and
+// including it.
 LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::int64_t step);
 
-// Bytes that a comparison of this experiment takes at most: weights, gradients and activations of every lane, data.
+// Bytes that a comparison of this experiment takes at most: weights, gradients and activations of every lane,
+// data, the decision field's pass. What grows with the steps, eight bytes a lane and step, is not in it.
 std::uint64_t memory_estimate(const Experiment& experiment);
 
 }  // namespace initlab

@@ -1,5 +1,6 @@
-// An experiment as JSON and back, and single settings by their dotted path. Every way in is checked against the
-// rows of fields.h; what is wrong comes back as one line that quotes it, says where it stood and what is allowed.
+// An experiment as JSON and back, and single settings by their dotted path. Every way in is checked against
+// the rows of fields.h; what is wrong comes back as one line that quotes it, says where it stood and what is
+// allowed.
 #pragma once
 
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include <variant>
 
 #include "core/experiment/experiment.h"
+#include "core/experiment/input_text.h"
 
 namespace initlab {
 
@@ -31,12 +33,17 @@ std::string experiment_to_json(const Experiment& experiment);
 // Sets "training.learning_rate", "network.hidden", "lanes.2.scheme", "name" ... from text as it stands on a
 // command line: JSON, or a bare word for text and choices. Null, or what is wrong; then nothing has changed.
 std::optional<InputError> set_by_path(Experiment& experiment, std::string_view path, std::string_view value);
+// Several in a row, all or none: only their outcome need pass check_experiment, so their order matters only
+// where one overrides another or a kind decides what is read.
+struct SettingText {
+  std::string path;
+  std::string value;
+};
+std::optional<InputError> set_by_paths(Experiment& experiment, std::span<const SettingText> settings);
 
 // What no single setting can break: lanes' count and names, memory, loss and output that do not go together,
-// events and expectations that name what there is. Null when all is well. `from_json` and `set_by_path` call it.
+// events and expectations that name what there is. Null when all is well. `from_json` and `set_by_path` call
+// it.
 std::optional<InputError> check_experiment(const Experiment& experiment);
-
-// Of `candidates` the one most like `word` (Damerau-Levenshtein), empty when none is near.
-std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace initlab

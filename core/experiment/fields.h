@@ -1,4 +1,5 @@
-// The settings of an experiment, one row each: key, label, unit, range, help and the member that it sets. JSON,
+// The settings of an experiment, one row each: key, label, unit, range, help and the member that it sets.
+// JSON,
 // `--set key=value`, the controls of the window, `initlab list settings` and the tests all read these rows.
 //
 // To add a setting: a member of its struct in experiment.h and a row in fields.cpp.
@@ -9,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -30,18 +32,21 @@ enum class Effect {
   kNone          // names, where playing stops
 };
 
-// A reference to the member that a row describes. Numbers carry their range in the row.
-using FieldValue = std::variant<std::int64_t*, double*, bool*, std::string*, std::vector<std::int64_t>*, DatasetId*,
-                                ActivationId*, OutputId*, LossId*, OptimizerId*, SchemeId*>;
+// A reference to the member that a row describes. Numbers carry their range in the row, texts their length.
+using FieldValue = std::variant<std::int64_t*, double*, bool*, std::string*, std::vector<std::int64_t>*,
+                                DatasetId*, ActivationId*, OutputId*, LossId*, OptimizerId*, SchemeId*>;
 
-// Section: DataSettings, NetworkSettings, TrainingSettings or Lane.
+// Section: DataSettings, NetworkSettings, TrainingSettings, Lane, or Experiment for what stands in none
+// (name, title).
 template <class Section>
 struct Field {
   std::string_view key;    // in the file: "learning_rate"
   std::string_view label;  // on the screen: "Rate"
   std::string_view unit;   // "" where it has none
   std::string_view help;   // one sentence
-  double minimum = 0;      // of a number, or of each number of a list; both ends are allowed
+  // Of a number, of each number of a list, of a text's count of characters; of a switch 0 and 1, or 0 and 0
+  // where only false is possible. Both ends are allowed.
+  double minimum = 0;
   double maximum = 0;
   Effect effect = Effect::kRestartAll;
   FieldValue (*member)(Section&);
@@ -59,6 +64,23 @@ template <>
 std::span<const Field<TrainingSettings>> fields<TrainingSettings>();
 template <>
 std::span<const Field<Lane>> fields<Lane>();
+template <>
+std::span<const Field<Experiment>> fields<Experiment>();
+
+// Whether the section as it stands reads this field.
+template <class Section>
+bool applies(const Field<Section>& field, const Section& section) {
+  return field.applies == nullptr || field.applies(section);
+}
+
+// The row of a key; null where there is none.
+template <class Section>
+const Field<Section>* find_field(std::string_view key) {
+  for (const Field<Section>& field : fields<Section>()) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
 
 // What a field of one of the enums may be; empty for every other kind of field.
 std::vector<Choice> choices(const FieldValue& value);
@@ -69,5 +91,19 @@ void set_choice(const FieldValue& value, std::size_t index);
 // "1 to 4,096", "circles, moons, blobs, xor, spiral", "true or false": what is allowed, for a message.
 template <class Section>
 std::string allowed_values(const Field<Section>& field);
+
+// Which kinds or schemes read a key that not all of them read: "circles", "normal, uniform". Empty where all
+// do.
+template <class Section>
+std::string readers(const Field<Section>& field);
+
+// The id of what decides which keys a section reads: the kind of its data, the scheme of a lane; empty for
+// others.
+template <class Section>
+std::string_view kind_id(const Section& section) {
+  if constexpr (std::is_same_v<Section, DataSettings>) return dataset_row(section.kind).id;
+  if constexpr (std::is_same_v<Section, Lane>) return scheme(section.scheme).id;
+  return {};
+}
 
 }  // namespace initlab

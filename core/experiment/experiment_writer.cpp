@@ -1,0 +1,63 @@
+// An experiment as the text of its file: a line a section, a line a lane, numbers as short as they read back
+// the same, so that a file can be read, compared and edited by hand.
+#include <fmt/format.h>
+
+#include "core/experiment/experiment_json.h"
+#include "core/experiment/field_json.h"
+#include "core/experiment/fields.h"
+
+namespace initlab {
+namespace {
+
+// {"key": value, ...}: every field that the section reads.
+template <class Section>
+std::string section_text(Section section) {
+  std::string text;
+  for (const Field<Section>& field : fields<Section>()) {
+    if (!applies(field, section)) continue;
+    text += (text.empty() ? "" : ", ") + json_text(field.key) + ": " + json_text(field.member(section));
+  }
+  return "{" + text + "}";
+}
+
+std::string event_text(const Event& event) {
+  return fmt::format(R"({{"step": {}, "lane": {}, "set": {{{}: {}}}}})", event.step, event.lane,
+                     json_text(live_path(event.setting)), shortest(event.value));
+}
+
+std::string expectation_text(const Expectation& expectation) {
+  return fmt::format(R"({{"lane": {}, "quantity": {}, "relation": {}, "value": {}}})",
+                     json_text(expectation.lane), json_text(expectation.quantity),
+                     json_text(relation_sign(expectation.relation)), shortest(expectation.value));
+}
+
+// ,\n  "key": [ one item a line ]; nothing for an empty list.
+template <class Item>
+std::string list_text(std::string_view key, const std::vector<Item>& items,
+                      std::string (*item_text)(const Item&)) {
+  if (items.empty()) return "";
+  std::string text = ",\n  " + json_text(key) + ": [\n";
+  for (const Item& item : items) text += "    " + item_text(item) + (&item == &items.back() ? "\n" : ",\n");
+  return text + "  ]";
+}
+
+}  // namespace
+
+std::string experiment_to_json(const Experiment& experiment) {
+  std::string text = fmt::format(
+      R"({{
+  "initlab": 1,
+  "name": {},
+  "title": {},
+  "data":     {},
+  "network":  {},
+  "training": {})",
+      json_text(experiment.name), json_text(experiment.title), section_text(experiment.data),
+      section_text(experiment.network), section_text(experiment.training));
+  text += list_text<Lane>("lanes", experiment.lanes, [](const Lane& lane) { return section_text(lane); });
+  text += list_text<Event>("events", experiment.events, event_text);
+  text += list_text<Expectation>("expect", experiment.expect, expectation_text);
+  return text + "\n}\n";
+}
+
+}  // namespace initlab
