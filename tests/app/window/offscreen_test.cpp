@@ -99,6 +99,20 @@ TEST_F(OffscreenTest, the_same_frames_give_the_same_pixels) {
   EXPECT_EQ(surface_->render(frame), first);
 }
 
+TEST_F(OffscreenTest, two_surfaces_live_side_by_side) {
+  INITLAB_OPEN_OR_SKIP(300, 200, 1);
+  Form form;
+  const FrameFunction frame = std::ref(form);
+  surface_->settle(frame);
+  const std::vector<Color> first = surface_->render(frame);
+  const std::unique_ptr<OffscreenSurface> kept = std::move(surface_);
+  INITLAB_OPEN_OR_SKIP(600, 400, 2);
+  surface_->settle(frame);
+  EXPECT_EQ(kept->render(frame), first);
+  surface_.reset();
+  EXPECT_EQ(kept->render(frame), first);
+}
+
 TEST_F(OffscreenTest, a_zoom_is_followed_there_and_back) {
   INITLAB_OPEN_OR_SKIP(300, 200, 1);
   double zoom = 1;
