@@ -2,6 +2,7 @@
 // pixel column costs one look into its pyramid. The title is the caller's.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -24,10 +25,11 @@ struct CostWindow {
 struct CostCurveOptions {
   bool log_x = false;
   bool log_y = true;
-  std::optional<StepRange> steps;   // zoomed; null: 0 to the experiment's steps
-  std::optional<CostWindow> costs;  // zoomed; null: the range that keeps the curves readable
-  std::optional<double> hover_x;    // pixel; a read-out of every lane stands there
-  bool axis_title = true;           // "step" below the axis' end
+  std::optional<StepRange> steps = {};        // zoomed; null: 0 to the experiment's steps
+  std::optional<CostWindow> costs = {};       // zoomed; null: the range that keeps the curves readable
+  std::optional<double> hover_x = {};         // pixel; a read-out of every lane stands there
+  std::optional<std::size_t> only_lane = {};  // from 0; null: all
+  bool axis_title = true;                     // "step" below the axis' end
 };
 
 // Where the axes stand: what the figure draws with, for hover, zoom and pan.
@@ -37,6 +39,11 @@ struct CostPlot {
   Axis y;  // cost
 };
 CostPlot cost_plot(Rect rect, const Snapshot& snapshot, const CostCurveOptions& options);
+
+// Whether the options show that lane.
+inline bool shows_lane(const CostCurveOptions& options, std::size_t lane) {
+  return !options.only_lane || *options.only_lane == lane;
+}
 
 // The range of costs shown without zoom: all that the curves do, but where one begins far above the rest only
 // as much of it as leaves half of the height to what the others do. Both above 0 for `log_y`.

@@ -13,8 +13,8 @@
 namespace initlab {
 
 struct DecisionBoundaryOptions {
-  std::size_t lane = 0;        // of snapshot.runs
-  std::optional<Domain> view;  // the part of the plane asked for; null: the field's whole domain
+  std::size_t lane = 0;             // of snapshot.runs
+  std::optional<Domain> view = {};  // the part of the plane asked for; null: the field's whole domain
   bool train_points = true;
   bool test_points = false;  // hollow
   bool axis_labels = true;   // inside, at the left and lower edge

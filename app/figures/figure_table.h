@@ -14,7 +14,7 @@
 namespace initlab {
 
 struct FigureOptions {
-  std::optional<std::size_t> lane;  // from 0; null: all lanes
+  std::optional<std::size_t> lane = {};  // from 0; null: all lanes
   bool log_x = false;
   bool log_y = true;
 };

@@ -38,20 +38,25 @@ struct ColumnSpan {
 
 struct HistogramGridOptions {
   HistogramTensor tensor = HistogramTensor::kActivations;
-  std::span<const ColumnSpan> columns = {};  // one a lane; empty: the rectangle in equal parts, 16 apart
+  // One a shown lane; empty: the rectangle in equal parts, 16 apart.
+  std::span<const ColumnSpan> columns = {};
+  std::optional<std::size_t> only_lane = {};  // from 0; null: all
   bool log_counts = true;
-  bool axis_per_layer = false;  // each layer its own horizontal axis; else one for all
-  std::optional<Point> hover;   // the bin there is marked and read out
+  bool axis_per_layer = false;      // each layer its own horizontal axis; else one for all
+  std::optional<Point> hover = {};  // the bin there is marked and read out
 };
 
 void draw_histogram_grid(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                          const HistogramGridOptions& options = {});
 
+// What the axes are, for a heading: "shared axes, log counts, full height 3,000".
+std::string histogram_caption(const Snapshot& snapshot, const HistogramGridOptions& options);
+
 // What stands at a pixel.
 struct HistogramHit {
   std::size_t lane = 0;   // from 0
   std::size_t layer = 1;  // from 1
-  Rect bar;               // the bin's column, over the full height of its row
+  Rect bar;               // the bin's column, over the full height of its bars
   std::int64_t count = 0;
   std::string text;  // "0.2 to 0.3: 412 of 3,000"
 };

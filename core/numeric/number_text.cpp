@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace initlab {
 namespace {
@@ -12,10 +13,14 @@ constexpr double kScientificFrom = 1e6;
 constexpr double kScientificBelow = 1e-4;
 
 // Puts commas into the integer part of plain digits ("1234.5") and the minus sign in front.
-std::string grouped(std::string digits, bool negative) {
+std::string grouped(std::string_view digits, bool negative) {
   const std::size_t point = std::min(digits.find('.'), digits.size());
-  for (std::size_t at = point; at > 3; at -= 3) digits.insert(at - 3, ",");
-  return negative ? "\u2212" + digits : digits;
+  std::string text(negative ? "\u2212" : "");
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && i < point && (point - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
 }
 
 std::string without_trailing_zeros(std::string digits) {
@@ -32,7 +37,9 @@ std::string scientific(double value, int significant) {
   return without_trailing_zeros(text.substr(0, e)) + fmt::format("e{}", std::stoi(text.substr(e + 1)));
 }
 
-int magnitude_of(double value) { return static_cast<int>(std::floor(std::log10(value))); }
+int magnitude_of(double value) {
+  return static_cast<int>(std::floor(std::log10(value)));
+}
 
 }  // namespace
 
@@ -59,7 +66,7 @@ std::string cost_text(double cost) {
   if (!std::isfinite(cost)) return "not finite";
   const double size = std::abs(cost);
   if (size == 0) return "0";
-  if (size >= kScientificFrom || size < 1e-3) return number_text(cost < 0 ? -size : size, 2 + (size >= 1)).c_str();
+  if (size >= kScientificFrom || size < 1e-3) return number_text(cost, size < 1 ? 2 : 3);
   const int decimals = size < 10 ? 4 : std::max(0, 3 - magnitude_of(size));
   return grouped(fmt::format("{:.{}f}", size, decimals), cost < 0);
 }

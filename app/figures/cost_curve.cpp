@@ -1,0 +1,452 @@
+#include "app/figures/cost_curve.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/canvas/text_metrics.h"
+#include "app/figures/captions.h"
+#include "app/figures/end_labels.h"
+#include "app/figures/marks.h"
+#include "core/numeric/number_text.h"
+
+namespace initlab {
+namespace {
+
+constexpr double kCurveWidth = 2;
+constexpr double kNoisyWidth = 1.2;
+constexpr double kNoisyHeight = 3;  // pixels that a curve moves within one column to count as noisy
+constexpr double kDotRadius = 3.5;
+constexpr double kLabelDistance = 8;
+constexpr double kAxisHeight = 24;  // tick labels below the plot
+constexpr std::array<double, 2> kReferenceDash = {2, 3};
+
+bool overlap(const Rect& a, const Rect& b) {
+  return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
+
+double label_size(Rect rect) {
+  return rect.height >= 200 && rect.width >= 400 ? kSecondarySize : kTickSize;
+}
+double label_spacing(double size) {
+  return std::ceil(size * 1.25);
+}
+
+std::string value_text(const RunSnapshot& run) {
+  return run.diverged ? "diverged"
+                      : cost_text(run.history.size() > 0 ? run.history[run.history.size() - 1] : run.cost);
+}
+
+// "He 0.2939" in `width`; the name gives way to the number.
+std::string end_text(const RunSnapshot& run, double width, double size) {
+  const std::string value = value_text(run);
+  const double room = width - measure_text(" " + value, size, FontWeight::kMedium).width;
+  const std::string name = fit_text(run.lane.name, room, size, FontWeight::kMedium);
+  if (room < size || name.empty()) return fit_text(value, width, size, FontWeight::kMedium);
+  return name + " " + value;
+}
+
+// Wide enough for every label whatever digits it will have, so that the axes stand still while it trains.
+double end_label_room(Rect rect, const Snapshot& snapshot, const CostCurveOptions& options) {
+  double widest = 0;
+  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
+    if (!shows_lane(options, lane)) continue;
+    const RunSnapshot& run = snapshot.runs[lane];
+    const std::string widest_text = run.lane.name + (run.diverged ? " diverged" : " 0.0000");
+    widest = std::max(widest, measure_text(widest_text, label_size(rect), FontWeight::kMedium).width);
+  }
+  return std::min(std::ceil(widest) + kLabelDistance, 0.35 * rect.width);
+}
+
+// One lane's curve in pixels, in pieces that are either smooth or noisy.
+struct Piece {
+  std::vector<Point> points;
+  bool noisy = false;
+};
+struct Curve {
+  std::vector<Piece> pieces;
+  std::optional<Point> end;           // the last finite cost
+  std::optional<double> above_until;  // the last pixel column in which it is above the plot
+};
+
+class CurveBuilder {
+ public:
+  CurveBuilder(const CostPlot& plot, const CostHistory& history) : plot_(plot), history_(history) {}
+
+  Curve build() {
+    if (history_.size() == 0) return std::move(curve_);
+    const double first_visible = plot_.x.to_value(plot_.plot.x);
+    std::int64_t step = std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(first_visible)));
+    if (step < history_.size()) add_step(step++);
+    for (double x = std::floor(plot_.plot.x); x <= plot_.plot.right() && step < history_.size(); x += 1) {
+      const double end_value = std::ceil(plot_.x.to_value(x + 1));
+      const std::int64_t end =
+          static_cast<std::int64_t>(std::min(end_value, static_cast<double>(history_.size())));
+      if (end - step > 3) {
+        add_column(x + 0.5, step, end);
+        step = end;
+      } else {
+        while (step < end) add_step(step++);
+      }
+    }
+    if (step < history_.size()) add_step(step);
+    find_end();
+    return std::move(curve_);
+  }
+
+ private:
+  Point pixel(double x, double cost) const {
+    // Far outside is as good as outside, and no back end need handle a pixel at 1e300.
+    const double reach = 2 * plot_.plot.height;
+    return {x, std::clamp(plot_.y.to_pixel(cost), plot_.plot.y - reach, plot_.plot.bottom() + reach)};
+  }
+
+  void add_step(std::int64_t step) {
+    const double cost = history_[step];
+    if (!std::isfinite(cost)) {
+      break_line();
+      return;
+    }
+    const Point at = pixel(plot_.x.to_pixel(static_cast<double>(step)), cost);
+    note_above(at);
+    piece(false).points.push_back(at);
+  }
+
+  // Least and largest cost of the column; the nearer one to where the curve comes from first.
+  void add_column(double x, std::int64_t first, std::int64_t last) {
+    const CostRange range = history_.range(first, last);
+    if (range.min > range.max) {
+      break_line();
+      return;
+    }
+    Point low = pixel(x, range.min);
+    Point high = pixel(x, range.max);
+    note_above(high);
+    const bool noisy = low.y - high.y > kNoisyHeight;
+    Piece& current = piece(noisy);
+    if (!noisy) {
+      current.points.push_back({x, (low.y + high.y) / 2});
+      return;
+    }
+    if (!current.points.empty() &&
+        std::abs(current.points.back().y - high.y) < std::abs(current.points.back().y - low.y)) {
+      std::swap(low, high);
+    }
+    current.points.push_back(low);
+    current.points.push_back(high);
+  }
+
+  // The piece to go on with; a new one begins where the last one ended.
+  Piece& piece(bool noisy) {
+    if (curve_.pieces.empty() || broken_) {
+      curve_.pieces.push_back({{}, noisy});
+    } else if (curve_.pieces.back().noisy != noisy) {
+      const Point joint = curve_.pieces.back().points.back();
+      curve_.pieces.push_back({{joint}, noisy});
+    }
+    broken_ = false;
+    return curve_.pieces.back();
+  }
+  void break_line() { broken_ = true; }
+
+  void note_above(Point at) {
+    if (at.y < plot_.plot.y - 0.5) curve_.above_until = at.x;
+  }
+
+  void find_end() {
+    std::int64_t last = history_.size() - 1;
+    for (int tries = 0; last > 0 && !std::isfinite(history_[last]) && tries < 4096; ++tries) --last;
+    if (!std::isfinite(history_[last])) return;
+    const Point at = pixel(plot_.x.to_pixel(static_cast<double>(last)), history_[last]);
+    if (at.x < plot_.plot.x - 0.5 || at.x > plot_.plot.right() + 0.5) return;
+    curve_.end = Point{at.x, std::clamp(at.y, plot_.plot.y, plot_.plot.bottom())};
+  }
+
+  const CostPlot& plot_;
+  const CostHistory& history_;
+  Curve curve_;
+  bool broken_ = false;
+};
+
+// What one drawing of the figure works on.
+struct Drawing {
+  Canvas& canvas;
+  const Theme& theme;
+  Rect rect;
+  const Snapshot& snapshot;
+  const CostCurveOptions& options;
+  CostPlot plot;
+  std::vector<Curve> curves;
+  std::vector<Rect> taken;  // by texts
+};
+
+void draw_curves(Drawing& d) {
+  d.canvas.push_clip(d.plot.plot.inset(-2, -1));
+  for (std::size_t lane = d.curves.size(); lane-- > 0;) {  // the first lane lies on top
+    const Color color = lane_color(d.theme, lane);
+    for (const Piece& piece : d.curves[lane].pieces) {
+      Stroke stroke{color, kNoisyWidth, {}};
+      if (!piece.noisy) stroke = {color, kCurveWidth, lane_dash(lane)};
+      d.canvas.polyline(piece.points, stroke);
+    }
+  }
+  d.canvas.pop_clip();
+}
+
+// Where the end labels stand; those for which there is no height are left out, the last lanes first.
+struct PlacedLabel {
+  std::size_t lane;
+  Point end;
+  std::string text;
+  EndLabel place;
+};
+std::vector<PlacedLabel> place_end_labels(Drawing& d) {
+  const double size = label_size(d.rect);
+  const double spacing = label_spacing(size);
+  const auto most = static_cast<std::size_t>(std::max(0.0, d.plot.plot.height / spacing)) + 1;
+  std::vector<PlacedLabel> labels;
+  std::vector<EndLabel> places;
+  for (std::size_t lane = 0; lane < d.curves.size() && labels.size() < most; ++lane) {
+    if (!d.curves[lane].end) continue;
+    const Point end = *d.curves[lane].end;
+    const double x = end.x + kLabelDistance;
+    const std::string text = end_text(d.snapshot.runs[lane], d.rect.right() - x, size);
+    places.push_back({x, measure_text(text, size, FontWeight::kMedium).width, end.y, end.y});
+    labels.push_back({lane, end, text, {}});
+  }
+  push_apart(places, spacing, d.plot.plot.y + spacing / 2 - 4, d.plot.plot.bottom() - spacing / 2 + 2);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    labels[i].place = places[i];
+    d.taken.push_back({places[i].x - 2, places[i].y - spacing / 2, places[i].width + 4, spacing});
+  }
+  return labels;
+}
+
+void draw_end_labels(Drawing& d, const std::vector<PlacedLabel>& labels) {
+  const double size = label_size(d.rect);
+  for (const PlacedLabel& label : labels) {
+    const Color color = lane_color(d.theme, label.lane);
+    if (d.snapshot.runs[label.lane].diverged) {
+      draw_cross(d.canvas, label.end, kDotRadius + 1, {color, kCurveWidth, {}});
+    } else {
+      d.canvas.fill_circle(label.end, kDotRadius, color);
+    }
+    if (std::abs(label.place.y - label.end.y) > size * 0.75) {
+      d.canvas.line({label.end.x + kDotRadius, label.end.y}, {label.place.x - 2, label.place.y},
+                    {color.with_alpha(0.6), 1, {}});
+    }
+    d.canvas.text({label.place.x, label.place.y}, label.text,
+                  {.size = size,
+                   .color = d.theme.ink,
+                   .weight = FontWeight::kMedium,
+                   .vertical = VerticalAlign::kMiddle});
+  }
+}
+
+// Whether any curve passes through `area`, by its range over the columns there.
+bool curve_in(const Drawing& d, const Rect& area) {
+  for (std::size_t lane = 0; lane < d.curves.size(); ++lane) {
+    if (d.curves[lane].pieces.empty()) continue;
+    const RunSnapshot& run = d.snapshot.runs[lane];
+    const double size = static_cast<double>(run.history.size());
+    const auto first = static_cast<std::int64_t>(std::clamp(d.plot.x.to_value(area.x), 0.0, size));
+    const auto last = static_cast<std::int64_t>(std::clamp(d.plot.x.to_value(area.right()) + 1, 0.0, size));
+    if (first >= last) continue;
+    const CostRange range = run.history.range(first, last);
+    if (range.min > range.max) continue;
+    if (d.plot.y.to_pixel(range.max) < area.bottom() && d.plot.y.to_pixel(range.min) > area.y) return true;
+  }
+  return false;
+}
+
+bool is_taken(const Drawing& d, const Rect& area) {
+  return std::any_of(d.taken.begin(), d.taken.end(), [&](const Rect& other) { return overlap(other, area); });
+}
+
+// Where the label of the reference line stands: above or below it, free of other texts and if possible of
+// curves.
+std::optional<Rect> place_reference_label(const Drawing& d, double width, double y) {
+  const double height = kTickSize + 2;
+  std::optional<Rect> free_of_texts;
+  for (int i = 0; i <= 8; ++i) {
+    const double x = d.plot.plot.right() - 4 - width - (d.plot.plot.width - width - 8) * i / 8;
+    for (const double top : {y - height - 3, y + 4}) {
+      const Rect area{x, top, width, height};
+      if (x < d.plot.plot.x || top < d.plot.plot.y || area.bottom() > d.plot.plot.bottom()) continue;
+      if (is_taken(d, area)) continue;
+      if (!curve_in(d, area)) return area;
+      if (!free_of_texts) free_of_texts = area;
+    }
+  }
+  return free_of_texts;
+}
+
+void draw_reference(Drawing& d) {
+  const std::string caption = chance_caption(d.snapshot.chance_cost);
+  const double y = d.plot.y.to_pixel(d.snapshot.chance_cost);
+  const Rect& plot = d.plot.plot;
+  if (caption.empty() || y < plot.y || y > plot.bottom()) return;
+  // Not through the texts that stand on it.
+  std::vector<Rect> gaps;
+  for (const Rect& text : d.taken) {
+    if (text.y < y && y < text.bottom()) gaps.push_back(text);
+  }
+  std::sort(gaps.begin(), gaps.end(), [](const Rect& a, const Rect& b) { return a.x < b.x; });
+  double from = plot.x;
+  const Stroke stroke{d.theme.secondary, 1, kReferenceDash};
+  for (const Rect& gap : gaps) {
+    if (gap.x - 2 > from) d.canvas.line({from, y}, {std::min(gap.x - 2, plot.right()), y}, stroke);
+    from = std::max(from, gap.right() + 2);
+  }
+  if (from < plot.right()) d.canvas.line({from, y}, {plot.right(), y}, stroke);
+  const double width = measure_text(caption, kTickSize).width;
+  if (const auto area = place_reference_label(d, width, y)) {
+    d.canvas.text({area->x, area->center().y}, caption,
+                  {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
+    d.taken.push_back(*area);
+  }
+}
+
+// A curve that is cut off by the upper edge says where it comes from.
+void draw_clipped_notes(Drawing& d) {
+  constexpr double kArrow = 10;
+  const Rect& plot = d.plot.plot;
+  for (std::size_t lane = 0; lane < d.curves.size(); ++lane) {
+    const RunSnapshot& run = d.snapshot.runs[lane];
+    if (!d.curves[lane].above_until || run.history.size() == 0) continue;
+    const bool from_start = run.history[0] > d.plot.y.high;
+    const CostRange all = run.history.range(0, run.history.size());
+    const std::string text =
+        fit_text((from_start ? "starts at " : "reaches ") + cost_text(from_start ? run.history[0] : all.max),
+                 plot.width - kArrow - 4, kTickSize);
+    const double width = kArrow + measure_text(text, kTickSize).width;
+    const double x = std::max(plot.x, std::min(*d.curves[lane].above_until + 10, plot.right() - width));
+    for (double y = plot.y + 2; y + kTickSize < plot.bottom(); y += 16) {
+      const Rect area{x, y, width, kTickSize + 2};
+      if (is_taken(d, area)) continue;
+      const std::array<Point, 3> arrow = {Point{x, y + 10}, Point{x + 3.5, y + 3}, Point{x + 7, y + 10}};
+      d.canvas.fill_polygon(arrow, lane_color(d.theme, lane));
+      d.canvas.text({x + kArrow, area.center().y}, text,
+                    {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
+      d.taken.push_back(area);
+      break;
+    }
+  }
+}
+
+void draw_read_out(Drawing& d, double hover_x) {
+  const Rect& plot = d.plot.plot;
+  if (hover_x < plot.x || hover_x > plot.right()) return;
+  const double step_at = std::clamp(std::round(d.plot.x.to_value(hover_x)), 0.0, 9e18);
+  const auto step = static_cast<std::int64_t>(step_at);
+  const double x = d.plot.x.to_pixel(step_at);
+  d.canvas.line({x, plot.y}, {x, plot.bottom()}, {d.theme.secondary.with_alpha(0.7), 1, {}});
+
+  const double size = kSecondarySize;
+  const double row = 20;
+  const std::string title = "step " + count_text(step);
+  std::vector<std::string> values;
+  std::vector<std::size_t> lanes;
+  double value_width = 0;
+  double name_width = 0;
+  for (std::size_t lane = 0; lane < d.snapshot.runs.size(); ++lane) {
+    if (!shows_lane(d.options, lane)) continue;
+    lanes.push_back(lane);
+    const RunSnapshot& run = d.snapshot.runs[lane];
+    values.push_back(step < run.history.size() ? cost_text(run.history[step]) : "\u2013");
+    value_width = std::max(value_width, measure_text(values.back(), size, FontWeight::kMedium).width);
+    name_width = std::max(name_width, measure_text(run.lane.name, size).width);
+    if (step >= run.history.size() || !std::isfinite(run.history[step])) continue;
+    const double y = d.plot.y.to_pixel(run.history[step]);
+    if (y >= plot.y && y <= plot.bottom())
+      d.canvas.fill_circle({x, y}, kDotRadius, lane_color(d.theme, lane));
+  }
+  name_width = std::min(name_width, std::max(0.0, plot.width / 2 - value_width - 60));
+  const double swatch = 16;
+  const double inner = std::max(measure_text(title, size).width, swatch + name_width + 12 + value_width);
+  Rect box{x + 12, plot.y + 4, inner + 2 * kGrid, row * static_cast<double>(values.size() + 1) + kGrid};
+  if (box.right() > d.rect.right()) box.x = x - 12 - box.width;
+  box.x = std::max(box.x, d.rect.x);
+  box.y = std::max(d.rect.y, std::min(box.y, d.rect.bottom() - box.height));
+  d.canvas.fill_rect(box, d.theme.card, kCornerRadius);
+  d.canvas.stroke_rect(box.inset(0.5, 0.5), {d.theme.hairline, 1, {}}, kCornerRadius);
+  double y = box.y + kGrid / 2 + row / 2;
+  d.canvas.text({box.x + kGrid, y}, title,
+                {.size = size, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    y += row;
+    draw_swatch(d.canvas, d.theme, {box.x + kGrid + 5, y}, lanes[i]);
+    d.canvas.text({box.x + kGrid + swatch, y},
+                  fit_text(d.snapshot.runs[lanes[i]].lane.name, name_width, size),
+                  {.size = size, .color = d.theme.ink, .vertical = VerticalAlign::kMiddle});
+    d.canvas.text({box.right() - kGrid, y}, values[i],
+                  {.size = size,
+                   .color = d.theme.ink,
+                   .weight = FontWeight::kMedium,
+                   .horizontal = HorizontalAlign::kRight,
+                   .vertical = VerticalAlign::kMiddle});
+  }
+}
+
+}  // namespace
+
+CostPlot cost_plot(Rect rect, const Snapshot& snapshot, const CostCurveOptions& options) {
+  StepRange steps{0, 1};
+  if (snapshot.experiment)
+    steps.last = std::max(1.0, static_cast<double>(snapshot.experiment->training.steps));
+  if (options.steps) steps = *options.steps;
+  const CostWindow costs = cost_window(snapshot, options);
+
+  CostPlot plot;
+  plot.plot = {rect.x, rect.y + kGrid, rect.width - end_label_room(rect, snapshot, options),
+               rect.height - kGrid - kAxisHeight};
+  plot.plot.height = std::max(plot.plot.height, 1.0);
+  plot.y = {AxisDirection::kVertical,
+            options.log_y ? AxisScale::kLog : AxisScale::kLinear,
+            costs.low,
+            costs.high,
+            plot.plot.bottom(),
+            plot.plot.y};
+  // Room for five signs at least, so that the plot does not move when a label of three becomes one of four.
+  const double label = std::max(widest_label(axis_ticks(plot.y)), measure_text("0.05", kTickSize).width);
+  const double left = std::ceil(label) + kLabelDistance;
+  plot.plot.x += left;
+  plot.plot.width = std::max(plot.plot.width - left, 1.0);
+  plot.x = {AxisDirection::kHorizontal,
+            options.log_x ? AxisScale::kLogPlusOne : AxisScale::kLinear,
+            steps.first,
+            steps.last,
+            plot.plot.x,
+            plot.plot.right()};
+  return plot;
+}
+
+void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                     const CostCurveOptions& options) {
+  if (rect.width < 80 || rect.height < 60) return;
+  Drawing d{canvas, theme, rect, snapshot, options, cost_plot(rect, snapshot, options), {}, {}};
+  const Rect& plot = d.plot.plot;
+  draw_axis(canvas, theme, d.plot.y, axis_ticks(d.plot.y), plot, rect, true);
+  Rect tick_bounds = rect;
+  if (options.axis_title) {
+    const double width = measure_text("step", kTickSize).width;
+    canvas.text({rect.right() - width, plot.bottom() + 8}, "step",
+                {.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kTop});
+    tick_bounds.width -= width + kGrid;
+  }
+  draw_axis(canvas, theme, d.plot.x, axis_ticks(d.plot.x), plot, tick_bounds, false);
+  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
+    d.curves.push_back(shows_lane(options, lane) ? CurveBuilder(d.plot, snapshot.runs[lane].history).build()
+                                                 : Curve{});
+  }
+  const std::vector<PlacedLabel> labels = place_end_labels(d);
+  draw_reference(d);
+  draw_curves(d);
+  draw_clipped_notes(d);
+  draw_end_labels(d, labels);
+  if (options.hover_x) draw_read_out(d, *options.hover_x);
+}
+
+}  // namespace initlab

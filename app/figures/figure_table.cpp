@@ -1,0 +1,147 @@
+#include "app/figures/figure_table.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/figures/comparison.h"
+#include "app/figures/cost_curve.h"
+#include "app/figures/decision_boundary.h"
+#include "app/figures/histogram_grid.h"
+#include "app/figures/lane_card.h"
+#include "app/figures/page.h"
+
+namespace initlab {
+namespace {
+
+std::vector<std::size_t> lanes_of(const Snapshot& snapshot, const FigureOptions& options) {
+  std::vector<std::size_t> lanes;
+  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
+    if (!options.lane || *options.lane == lane) lanes.push_back(lane);
+  }
+  return lanes;
+}
+
+void draw_whole_comparison(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                           const FigureOptions& options) {
+  draw_comparison(canvas, theme, rect, snapshot, {.log_x = options.log_x, .log_y = options.log_y});
+}
+
+// The columns that make the pictures of `count` lanes largest in `area`; a picture is about 4 by 3.
+std::size_t best_columns(Rect area, std::size_t count) {
+  std::size_t best = 1;
+  double largest = 0;
+  for (std::size_t columns = 1; columns <= count; ++columns) {
+    const double rows = std::ceil(static_cast<double>(count) / static_cast<double>(columns));
+    const double width = area.width / static_cast<double>(columns) - 2 * kGrid;
+    const double height = area.height / rows - kLaneHeadingHeight - kLaneNumbersHeight - 2 * kGrid;
+    const double size = std::min(width, height * 4 / 3);
+    if (size > largest) {
+      largest = size;
+      best = columns;
+    }
+  }
+  return best;
+}
+
+void draw_boundaries(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                     const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
+  if (lanes.empty() || !snapshot.experiment) return;
+  constexpr double kGap = 2 * kGrid;
+  const std::size_t columns = best_columns(inner, lanes.size());
+  const std::size_t rows = (lanes.size() + columns - 1) / columns;
+  const double width = (inner.width + kGap) / static_cast<double>(columns) - kGap;
+  const double height = (inner.height + kGap) / static_cast<double>(rows) - kGap;
+  const double picture = height - kLaneHeadingHeight - kLaneNumbersHeight;
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    const double x = inner.x + static_cast<double>(i % columns) * (width + kGap);
+    const double y = inner.y + static_cast<double>(i / columns) * (height + kGap);
+    draw_lane_heading(canvas, theme, {x, y, width, kLaneHeadingHeight}, snapshot, lanes[i]);
+    draw_decision_boundary(canvas, theme, {x, y + kLaneHeadingHeight, width, picture}, snapshot,
+                           {.lane = lanes[i]});
+    draw_lane_numbers(canvas, theme, {x, y + kLaneHeadingHeight + picture, width, kLaneNumbersHeight},
+                      snapshot, lanes[i]);
+  }
+}
+
+void draw_cost(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+               const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  if (!snapshot.experiment) return;
+  CostCurveOptions cost;
+  cost.log_x = options.log_x;
+  cost.log_y = options.log_y;
+  cost.only_lane = options.lane;
+  std::string note = options.log_y ? "log axis" : "";
+  if (options.log_x) note = options.log_y ? "log axes" : "log steps";
+  draw_cost_curve(canvas, theme, draw_section(canvas, theme, inner, "Cost", note), snapshot, cost);
+}
+
+template <HistogramTensor tensor>
+void draw_histograms(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                     const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
+  if (lanes.empty() || !snapshot.experiment) return;
+  constexpr double kGap = 3 * kGrid;
+  const double count = static_cast<double>(lanes.size());
+  const double width = (inner.width + kGap) / count - kGap;
+  HistogramGridOptions grid;
+  grid.tensor = tensor;
+  grid.only_lane = options.lane;
+  Rect rest = draw_section(canvas, theme, inner, histogram_tensors()[static_cast<std::size_t>(tensor)].label,
+                           histogram_caption(snapshot, grid));
+  std::vector<ColumnSpan> columns;
+  double heading = kLaneHeadingHeight;
+  for (const std::size_t lane : lanes) {
+    if (!lane_heading_fits(snapshot, lane, width)) heading = kLaneHeadingTwoLines;
+  }
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    columns.push_back({inner.x + static_cast<double>(i) * (width + kGap), width});
+    draw_lane_heading(canvas, theme, {columns.back().x, rest.y, width, heading}, snapshot, lanes[i]);
+  }
+  grid.columns = columns;
+  rest.y += heading + kGrid / 2;
+  rest.height -= heading + kGrid / 2;
+  draw_histogram_grid(canvas, theme, rest, snapshot, grid);
+}
+
+constexpr std::array kFigures = {
+    FigureRow{"comparison", "Comparison",
+              "All lanes on one page: boundaries, numbers, verdicts, histograms, cost.", 1440, 900,
+              draw_whole_comparison},
+    FigureRow{"decision_boundary", "Decision boundary",
+              "What each network answers over the plane, its line at one half, and the data.", 1200, 480,
+              draw_boundaries},
+    FigureRow{"cost_curve", "Cost", "The cost of every lane at every step.", 960, 540, draw_cost},
+    FigureRow{"activations", "Activations", "How a is distributed, layer by layer, on shared axes.", 1200,
+              600, draw_histograms<HistogramTensor::kActivations>},
+    FigureRow{"pre_activations", "Pre-activations", "How z is distributed, layer by layer, on shared axes.",
+              1200, 600, draw_histograms<HistogramTensor::kPreActivations>},
+    FigureRow{"weights", "Weights", "How W is distributed, layer by layer, on shared axes.", 1200, 600,
+              draw_histograms<HistogramTensor::kWeights>},
+    FigureRow{"gradients", "Gradients of z",
+              "How the cost's gradient in z is distributed, layer by layer, on shared axes.", 1200, 600,
+              draw_histograms<HistogramTensor::kPreActivationGradients>},
+    FigureRow{"weight_gradients", "Gradients of W",
+              "How the cost's gradient in W is distributed, layer by layer, on shared axes.", 1200, 600,
+              draw_histograms<HistogramTensor::kWeightGradients>},
+};
+
+}  // namespace
+
+std::span<const FigureRow> figures() {
+  return kFigures;
+}
+
+const FigureRow* find_figure(std::string_view id) {
+  const auto* row =
+      std::find_if(kFigures.begin(), kFigures.end(), [&](const FigureRow& r) { return r.id == id; });
+  return row == kFigures.end() ? nullptr : row;
+}
+
+}  // namespace initlab

@@ -1,0 +1,149 @@
+#include "app/figures/lane_card.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/canvas/text_metrics.h"
+#include "app/figures/marks.h"
+#include "core/network/initializers.h"
+#include "core/numeric/number_text.h"
+
+namespace initlab {
+namespace {
+
+constexpr double kNameSize = 17;
+constexpr double kSwatchRoom = 18;
+constexpr double kVerdictSize = kSecondarySize;
+
+// What may stand beside the name, the longest first.
+std::array<std::string, 3> scheme_texts(const Lane& lane) {
+  const Scheme& row = scheme(lane.scheme);
+  const std::string formula = formula_with(row, lane.parameters);
+  const std::string label(row.label);
+  const bool named = lane.name == label;
+  return {named ? formula : label + ", " + formula, formula, named ? std::string() : label};
+}
+
+std::string fitting_scheme_text(const Lane& lane, double room) {
+  for (const std::string& text : scheme_texts(lane)) {
+    if (measure_text(text, kSecondarySize).width <= room) return text;
+  }
+  return {};
+}
+
+struct Number {
+  std::string_view name;
+  std::string value;
+};
+
+double number_width(const Number& number, double name_size, double value_size) {
+  return measure_text(number.name, name_size).width + 4 +
+         measure_text(number.value, value_size, FontWeight::kMedium).width;
+}
+
+void draw_number(Canvas& canvas, const Theme& theme, Point at, const Number& number, double name_size,
+                 double value_size) {
+  canvas.text(at, number.name, {.size = name_size, .color = theme.secondary});
+  canvas.text({at.x + measure_text(number.name, name_size).width + 4, at.y}, number.value,
+              {.size = value_size, .color = theme.ink, .weight = FontWeight::kMedium});
+}
+
+}  // namespace
+
+bool lane_heading_fits(const Snapshot& snapshot, std::size_t lane, double width) {
+  const Lane& shown = snapshot.runs[lane].lane;
+  return kSwatchRoom + measure_text(shown.name, kNameSize, FontWeight::kMedium).width + 12 +
+             measure_text(scheme_texts(shown)[1], kSecondarySize).width <=
+         width;
+}
+
+void draw_lane_heading(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                       std::size_t lane) {
+  const Lane& shown = snapshot.runs[lane].lane;
+  const double baseline = rect.y + 18;
+  const double cap = measure_text("H", kNameSize, FontWeight::kMedium).cap_height;
+  draw_swatch(canvas, theme, {rect.x + 5, baseline - cap / 2}, lane, 11);
+  const std::string name = fit_text(shown.name, rect.width - kSwatchRoom, kNameSize, FontWeight::kMedium);
+  canvas.text({rect.x + kSwatchRoom, baseline}, name,
+              {.size = kNameSize, .color = theme.ink, .weight = FontWeight::kMedium});
+  const TextStyle style{.size = kSecondarySize, .color = theme.secondary};
+  if (rect.height >= kLaneHeadingTwoLines) {
+    canvas.text({rect.x, baseline + 19}, fitting_scheme_text(shown, rect.width), style);
+    return;
+  }
+  const double end = kSwatchRoom + measure_text(name, kNameSize, FontWeight::kMedium).width + 12;
+  canvas.text({rect.x + end, baseline}, fitting_scheme_text(shown, rect.width - end), style);
+}
+
+void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                       std::size_t lane) {
+  const RunSnapshot& run = snapshot.runs[lane];
+  const Number cost{"cost", cost_text(run.cost)};
+  std::vector<Number> right;
+  const auto train_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->train.count() : 0);
+  const auto test_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->test.count() : 0);
+  if (run.train_accuracy) right.push_back({"train", percent_text(*run.train_accuracy, train_count)});
+  if (run.test_accuracy) right.push_back({"test", percent_text(*run.test_accuracy, test_count)});
+  constexpr std::array<std::array<double, 2>, 3> kSizes = {{{15, kReadoutSize}, {13.5, 15}, {12, 13}}};
+  for (;;) {
+    for (const auto& [name_size, value_size] : kSizes) {
+      double width = number_width(cost, name_size, value_size);
+      for (const Number& number : right) width += 12 + number_width(number, name_size, value_size);
+      if (width > rect.width && !(right.empty() && name_size == 12)) continue;
+      const double baseline = rect.y + 24;
+      draw_number(canvas, theme, {rect.x, baseline}, cost, name_size, value_size);
+      double x = rect.right();
+      for (std::size_t i = right.size(); i-- > 0;) {
+        x -= number_width(right[i], name_size, value_size);
+        draw_number(canvas, theme, {x, baseline}, right[i], name_size, value_size);
+        x -= 12;
+      }
+      return;
+    }
+    right.erase(right.begin());  // without room for all, the test set's number says more
+  }
+}
+
+std::vector<std::string> verdict_lines(const RunSnapshot& run, double width, std::size_t lines) {
+  std::vector<std::string> best;
+  if (run.verdicts.empty() || lines == 0) return best;
+  const double room = width - 2 * kVerdictPadding;
+  std::string text;
+  for (const Verdict& verdict : run.verdicts) {
+    if (verdict.good != run.verdicts.front().good) continue;  // one ground, one kind of news
+    text += (text.empty() ? "" : " ") + verdict.text;
+    std::vector<std::string> wrapped = wrap_text(text, room, kVerdictSize);
+    if (wrapped.size() > lines) {
+      if (best.empty()) {
+        std::string rest = wrapped[lines - 1];
+        for (std::size_t i = lines; i < wrapped.size(); ++i) rest += " " + wrapped[i];
+        wrapped.resize(lines);
+        wrapped.back() = fit_text(rest, room, kVerdictSize);
+        best = wrapped;
+      }
+      break;
+    }
+    best = std::move(wrapped);
+  }
+  for (std::string& line : best) line = fit_text(line, room, kVerdictSize);
+  return best;
+}
+
+void draw_lane_verdict(Canvas& canvas, const Theme& theme, Rect rect, const RunSnapshot& run) {
+  const auto most = static_cast<std::size_t>(
+      std::max(0.0, (rect.height - 2 * kVerdictPadding) / kVerdictLineHeight + 0.01));
+  const std::vector<std::string> lines = verdict_lines(run, rect.width, most);
+  if (lines.empty()) return;
+  const bool good = run.verdicts.front().good;
+  canvas.fill_rect(rect, good ? theme.good_ground : theme.warning_ground, kCornerRadius);
+  double y = rect.y + kVerdictPadding + kVerdictLineHeight / 2;
+  for (const std::string& line : lines) {
+    canvas.text({rect.x + kVerdictPadding, y}, line,
+                {.size = kVerdictSize,
+                 .color = good ? theme.good : theme.warning,
+                 .vertical = VerticalAlign::kMiddle});
+    y += kVerdictLineHeight;
+  }
+}
+
+}  // namespace initlab
