@@ -37,7 +37,7 @@ class Stroker {
         chord_angle_(2 * std::acos(std::max(0.0f, 1 - 0.15f * pixel / outer_))) {
     const float share = std::min(1.0f, width / pixel);
     const auto alpha =
-        static_cast<ImU32>(static_cast<float>(color >> IM_COL32_A_SHIFT & 0xFF) * share + 0.5f);
+        static_cast<ImU32>(std::lround(static_cast<float>(color >> IM_COL32_A_SHIFT & 0xFF) * share));
     color_ = (color & ~IM_COL32_A_MASK) | alpha << IM_COL32_A_SHIFT;
     clear_ = color & ~IM_COL32_A_MASK;
   }

@@ -116,7 +116,7 @@ StoredGlyph Fonts::rasterize(FontFace face_id, unsigned glyph_index, double size
   FT_Face face = faces_[static_cast<std::size_t>(face_id)].get();
   if (FT_Set_Char_Size(face, 0, std::max(1L, std::lround(size_px * 64)), 72, 72) != 0) return {};
   if (FT_Load_Glyph(face, glyph_index, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0) return {};
-  FT_Outline_Translate(&face->glyph->outline, quarter * 16, 0);
+  FT_Outline_Translate(&face->glyph->outline, quarter * 16L, 0);
   if (FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) != 0) return {};
   const FT_Bitmap& bitmap = face->glyph->bitmap;
   const int width = static_cast<int>(bitmap.width);

@@ -22,6 +22,7 @@ ImTextureID GlTextures::texture(const ImageSource& source) {
                     entry.height == source.height && entry.smooth == source.smooth;
   if (!fits) upload(entry, source);
   entry.last_frame = frame_;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): ImGui's OpenGL back end wants the name in a pointer
   return reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(entry.name));
 }
 

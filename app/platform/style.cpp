@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace initlab {
 namespace {
@@ -14,7 +15,7 @@ ImVec4 vec(Color c) {
 
 Color between(Color a, Color b, double share) {
   const auto mix = [share](std::uint8_t from, std::uint8_t to) {
-    return static_cast<std::uint8_t>(from + (to - from) * share + 0.5);
+    return static_cast<std::uint8_t>(std::lround(from + (to - from) * share));
   };
   return {mix(a.r, b.r), mix(a.g, b.g), mix(a.b, b.b), mix(a.a, b.a)};
 }

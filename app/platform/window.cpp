@@ -287,7 +287,7 @@ FrameAnswer Window::draw(const FrameFunction& frame) {
   const double now = glfwGetTime();
   size.seconds = last_frame_time_ < 0 ? 1.0 / 60 : std::max(1e-4, now - last_frame_time_);
   last_frame_time_ = now;
-  const FrameAnswer answer = session_->frame(frame, input_.take(session_->text_field_active()), size);
+  FrameAnswer answer = session_->frame(frame, input_.take(session_->text_field_active()), size);
   glfwSwapBuffers(window_);
   const auto cursor = static_cast<std::size_t>(std::max(0, ImGui::GetMouseCursor()));
   glfwSetCursor(window_, cursors_[cursor]);
