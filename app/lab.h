@@ -1,5 +1,5 @@
-// The laboratory: the window's whole content, frame by frame, over a Worker. The same frame code runs in a window
-// and off-screen. UI thread only.
+// The laboratory: the window's whole content, frame by frame, over a Worker. The same frame code runs in a
+// window and off-screen. UI thread only.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,10 @@ struct WindowPicture {
   int height = 0;
   std::vector<Color> pixels;  // row by row from the top
 };
-// The window off-screen, trained to `step` (at most the experiment's) and paused there: width x height logical
-// pixels at `scale`. Null with `error` set where there is no off-screen graphics.
-std::optional<WindowPicture> render_laboratory(const Experiment& experiment, const LabOptions& options, int width,
-                                               int height, double scale, std::int64_t step, std::string& error);
+// The window off-screen, trained to `step` (at most the experiment's) and paused there: width x height
+// logical pixels at `scale`. Null with `error` set where there is no off-screen graphics.
+std::optional<WindowPicture> render_laboratory(const Experiment& experiment, const LabOptions& options,
+                                               int width, int height, double scale, std::int64_t step,
+                                               std::string& error);
 
 }  // namespace initlab

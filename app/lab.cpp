@@ -1,0 +1,56 @@
+#include "app/lab.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "app/lab_frame.h"
+#include "app/platform/offscreen.h"
+#include "app/platform/style.h"
+#include "app/platform/window.h"
+
+namespace initlab {
+namespace {
+
+// Until the worker has obeyed command `number`.
+void wait_for_command(const Worker& worker, std::uint64_t number) {
+  while (worker.latest()->commands_obeyed < number) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
+// Until every lane stands at `step`, or has diverged before.
+void wait_for_step(const Worker& worker, std::int64_t step) {
+  while (worker.latest()->snapshot->step < step) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
+
+}  // namespace
+
+std::optional<std::string> run_laboratory(const Experiment& experiment, const LabOptions& options) {
+  Lab lab(experiment, options.theme, options.zoom, wake_window);
+  return run_window(
+      {}, [&](FrameTools&) { apply_style(theme(options.theme)); },
+      [&](const FrameInput& input, FrameTools& tools) { return lab.frame(input, tools); });
+}
+
+std::optional<WindowPicture> render_laboratory(const Experiment& experiment, const LabOptions& options,
+                                               int width, int height, double scale, std::int64_t step,
+                                               std::string& error) {
+  WindowPicture picture;
+  picture.width = static_cast<int>(width * scale + 0.5);
+  picture.height = static_cast<int>(height * scale + 0.5);
+  const auto surface = OffscreenSurface::create(picture.width, picture.height, scale, error);
+  if (!surface) return std::nullopt;
+  Lab lab(experiment, options.theme, options.zoom);
+  const FrameFunction frame = [&](const FrameInput& input, FrameTools& tools) {
+    return lab.frame(input, tools);
+  };
+  const std::int64_t target = std::min(step, experiment.training.steps);
+  lab.worker().post(command::Step{target});
+  wait_for_step(lab.worker(), target);
+  // The first frames ask for a field of the panels' shape; then all has settled.
+  surface->settle(frame, 3);
+  wait_for_command(lab.worker(), lab.worker().post(command::Pause{}));
+  surface->settle(frame, 2);
+  picture.pixels = surface->render(frame);
+  return picture;
+}
+
+}  // namespace initlab

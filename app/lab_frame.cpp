@@ -1,0 +1,194 @@
+#include "app/lab_frame.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/layout.h"
+#include "app/panels/cost_panel.h"
+#include "app/panels/experiment_column.h"
+#include "app/panels/histogram_panel.h"
+#include "app/panels/key_list.h"
+#include "app/panels/lane_panel.h"
+#include "app/panels/top_bar.h"
+#include "app/platform/style.h"
+#include "core/experiment/experiment_json.h"
+#include "core/numeric/number_text.h"
+
+namespace initlab {
+namespace {
+
+constexpr ImGuiWindowFlags kWholeWindow =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+
+std::string title_of(const Report& report) {
+  const Snapshot& snapshot = *report.snapshot;
+  return fmt::format("{} · step {} of {}{} · InitLab", snapshot.experiment->name, count_text(snapshot.step),
+                     count_text(snapshot.experiment->training.steps), report.playing ? "" : " · paused");
+}
+
+// The engine colours as many cells as the picture of a lane has room for, in its shape.
+FieldSize field_size(const Layout& layout) {
+  constexpr int kRows = 120;
+  const Rect field = layout.lanes.front().field;
+  const double aspect = std::clamp(field.width / std::max(field.height, 1.0), 0.5, 4.0);
+  return {static_cast<int>(kRows * aspect + 0.5), kRows};
+}
+
+}  // namespace
+
+Lab::Lab(const Experiment& experiment, ThemeId theme, double zoom, std::function<void()> on_report)
+    : worker_(experiment, std::move(on_report)) {
+  state_.theme = theme;
+  state_.zoom = zoom;
+}
+
+FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
+  if (styled_ != state_.theme) {
+    apply_style(theme(state_.theme));
+    styled_ = state_.theme;
+  }
+  const std::shared_ptr<const Report> report = worker_.latest();
+  if (!state_.column_shown && input.width >= kFoldWidth) state_.column_shown = true;
+  state_.selected_lane = std::min(state_.selected_lane, report->snapshot->runs.size() - 1);
+  state_.tooltip.wanted = false;
+
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({static_cast<float>(input.width), static_cast<float>(input.height)});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
+  ImGui::Begin("laboratory", nullptr, kWholeWindow);
+  ImGui::PopStyleVar(2);
+  {
+    ImguiCanvas canvas(*ImGui::GetWindowDrawList(), tools);
+    PanelContext context = {canvas, tools, theme(state_.theme), *report, state_, worker_};
+    for (const KeyPress& key : input.keys) press(context, key);
+    open_dropped(context, input.dropped_files);
+    draw(context, input);
+  }
+  ImGui::End();
+  if (!state_.tooltip.wanted) state_.tooltip = {};
+
+  FrameAnswer answer;
+  // A note is about to appear or a message to go: nobody else would ask for a frame then.
+  const bool message_shown = !state_.message.text.empty() && ImGui::GetTime() <= state_.message.until + 0.1;
+  answer.animate = state_.tooltip.wanted || message_shown;
+  answer.zoom = state_.zoom;
+  answer.title = title_of(*report);
+  answer.toggle_full_screen = std::exchange(state_.toggle_full_screen, false);
+  return answer;
+}
+
+void Lab::draw(PanelContext& context, const FrameInput& input) {
+  const Layout layout = make_layout(input.width, input.height, context.snapshot().runs.size(),
+                                    state_.column_shown.value_or(false));
+  const FieldSize wanted = field_size(layout);
+  if (!(wanted == context.snapshot().runs.front().field.size) && wanted != asked_field_) {
+    worker_.post(command::SetField{wanted});
+    asked_field_ = wanted;
+  }
+  draw_experiment_column(context, layout.column);
+  draw_cost_panel(context, layout.cost);
+  draw_histogram_panel(context, layout);
+  for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) draw_lane(context, lane, layout.lanes[lane]);
+  draw_top_bar(context, layout.top_bar);
+  draw_key_list(context, input.width, input.height);
+  draw_message(context, input.width, input.height);
+}
+
+void Lab::press(PanelContext& context, const KeyPress& press) {
+  if (press.ctrl) {
+    press_with_ctrl(context, press.key);
+    return;
+  }
+  if (state_.key_list_shown && press.key != kKeyTab) {
+    state_.key_list_shown = false;
+    if (press.key == kKeyEscape || press.key == kKeyF1 || press.key == kKeyQuestion) return;
+  }
+  const std::size_t lane = state_.open_scheme_list.value_or(state_.selected_lane);
+  switch (press.key) {
+    case kKeySpace:
+      play_or_pause(context);
+      break;
+    case 'S':
+    case kKeyRight:
+      worker_.post(command::Step{1});
+      break;
+    case 'R':
+      worker_.post(command::Rewind{});
+      break;
+    case 'N':
+      worker_.post(command::NewSeed{});
+      break;
+    case 'L':
+      next_cost_axes(state_);
+      break;
+    case 'D':
+      state_.theme = state_.theme == ThemeId::kLight ? ThemeId::kDark : ThemeId::kLight;
+      break;
+    case kKeyTab:
+      state_.column_shown = !state_.column_shown.value_or(false);
+      break;
+    case kKeyUp:
+      switch_scheme_by(context, lane, -1);
+      break;
+    case kKeyDown:
+      switch_scheme_by(context, lane, 1);
+      break;
+    case kKeyF1:
+    case kKeyQuestion:
+      state_.key_list_shown = true;
+      break;
+    case kKeyF11:
+      state_.toggle_full_screen = true;
+      break;
+    default:
+      if (press.key >= '1' && press.key < '1' + static_cast<int>(context.snapshot().runs.size())) {
+        state_.selected_lane = static_cast<std::size_t>(press.key - '1');
+      }
+  }
+}
+
+void Lab::press_with_ctrl(PanelContext& context, int key) {
+  switch (key) {
+    case kKeyPlus:
+      change_text_size(state_, 1);
+      break;
+    case kKeyMinus:
+      change_text_size(state_, -1);
+      break;
+    case '0':
+      change_text_size(state_, 0);
+      break;
+    case 'C':
+      ImGui::SetClipboardText(experiment_to_json(context.experiment()).c_str());
+      show_message(state_, "The experiment is on the clipboard, as JSON.", false);
+      break;
+    case 'V': {
+      const char* text = ImGui::GetClipboardText();
+      auto pasted = experiment_from_json(text == nullptr ? "" : text, "pasted text");
+      if (const auto* error = std::get_if<InputError>(&pasted)) {
+        show_message(state_, error->message, true);
+      } else {
+        replace_experiment(context, std::get<Experiment>(std::move(pasted)));
+      }
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+void Lab::open_dropped(PanelContext& context, const std::vector<std::string>& files) {
+  if (files.empty()) return;
+  auto opened = experiment_from_file(files.back());
+  if (const auto* error = std::get_if<InputError>(&opened)) {
+    show_message(state_, error->message, true);
+  } else {
+    replace_experiment(context, std::get<Experiment>(std::move(opened)));
+  }
+}
+
+}  // namespace initlab

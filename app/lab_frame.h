@@ -1,0 +1,40 @@
+// One frame of the laboratory after another: keys, panels, and what they ask of the worker. It knows no
+// window: the window, the off-screen surface and the tests call it alike.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/panels/panel.h"
+#include "app/platform/frame.h"
+#include "core/worker/worker.h"
+
+namespace initlab {
+
+class Lab {
+ public:
+  // `on_report` is called on the worker's thread when there is something new to show.
+  Lab(const Experiment& experiment, ThemeId theme, double zoom, std::function<void()> on_report = {});
+  Lab(const Lab&) = delete;  // owns the worker's thread
+  Lab& operator=(const Lab&) = delete;
+
+  FrameAnswer frame(const FrameInput& input, FrameTools& tools);
+
+  Worker& worker() { return worker_; }
+  const LabState& state() const { return state_; }
+
+ private:
+  void press(PanelContext& context, const KeyPress& press);
+  void press_with_ctrl(PanelContext& context, int key);
+  void open_dropped(PanelContext& context, const std::vector<std::string>& files);
+  void draw(PanelContext& context, const FrameInput& input);
+
+  Worker worker_;
+  LabState state_;
+  FieldSize asked_field_;
+  std::optional<ThemeId> styled_;  // the theme that ImGui's style has
+};
+
+}  // namespace initlab

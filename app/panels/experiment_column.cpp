@@ -1,0 +1,167 @@
+#include "app/panels/experiment_column.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/canvas/text_metrics.h"
+#include "app/panels/field_row.h"
+#include "app/panels/widgets.h"
+#include "core/experiment/experiment_json.h"
+
+namespace initlab {
+namespace {
+
+constexpr double kMargin = 16;
+
+// The pen of the column: rows from the top down.
+struct Pen {
+  double x;
+  double y;
+  double width;
+
+  Rect row(double height) {
+    const Rect rect = {x, y, width, height};
+    y += height;
+    return rect;
+  }
+};
+
+void heading(PanelContext& context, Pen& pen, std::string_view text) {
+  pen.y += 10;
+  const Rect rect = pen.row(26);
+  context.canvas.text({rect.x, rect.center().y}, text,
+                      {.size = kTickSize + 0.5,
+                       .color = context.theme.secondary,
+                       .weight = FontWeight::kMedium,
+                       .vertical = VerticalAlign::kMiddle});
+}
+
+struct Change {
+  std::string_view key;
+  Experiment experiment;
+};
+
+// Rows for those of `keys` that the section reads; what changed last in a frame wins.
+template <class Section>
+std::optional<Change> rows(PanelContext& context, Pen& pen, std::string_view name, Section& section,
+                           std::span<const std::string_view> keys) {
+  std::optional<Change> changed;
+  for (const std::string_view key : keys) {
+    const Field<Section>* field = find_field<Section>(key);
+    if (field == nullptr || !applies(*field, section)) continue;
+    const std::string path = fmt::format("{}.{}", name, key);
+    if (auto next = field_row(context, pen.row(kFieldRowHeight), *field, section, path)) {
+      changed = Change{key, std::move(*next)};
+    }
+  }
+  return changed;
+}
+
+void draw_title(PanelContext& context, Pen& pen) {
+  const Experiment& experiment = context.experiment();
+  const std::string& title = experiment.title.empty() ? experiment.name : experiment.title;
+  for (const std::string& line : wrap_text(title, pen.width, kBodySize, FontWeight::kMedium)) {
+    const Rect rect = pen.row(20);
+    context.canvas.text({rect.x, rect.center().y}, line,
+                        {.size = kBodySize,
+                         .color = context.theme.ink,
+                         .weight = FontWeight::kMedium,
+                         .vertical = VerticalAlign::kMiddle});
+  }
+}
+
+// Live settings hold from the next step on; where playing stops changes nothing else; all else starts anew.
+void apply_training(PanelContext& context, Change change) {
+  const TrainingSettings& training = change.experiment.training;
+  if (change.key == "learning_rate") {
+    context.worker.post(command::SetLive{LiveSetting::kLearningRate, 0, training.learning_rate});
+  } else if (change.key == "l2") {
+    context.worker.post(command::SetLive{LiveSetting::kL2, 0, training.l2});
+  } else if (change.key == "steps") {
+    context.worker.post(command::SetSteps{training.steps});
+  } else {
+    replace_experiment(context, std::move(change.experiment));
+  }
+}
+
+// One seed for all lanes: networks that differ in their scheme alone.
+void draw_seed(PanelContext& context, Rect box) {
+  const std::vector<Lane>& lanes = context.experiment().lanes;
+  const bool same = std::ranges::all_of(lanes, [&](const Lane& lane) { return lane.seed == lanes[0].seed; });
+  const auto typed = edit_box(context, "lanes.seed", box, same ? fmt::format("{}", lanes[0].seed) : "differ");
+  if (!typed) return;
+  Experiment changed = context.experiment();
+  for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+    if (const auto error = set_by_path(changed, fmt::format("lanes.{}.seed", lane + 1), *typed)) {
+      show_message(context.state, error->message, true);
+      return;
+    }
+  }
+  replace_experiment(context, std::move(changed));
+}
+
+void draw_lanes(PanelContext& context, Pen& pen) {
+  const auto row = [&](std::string_view text) {
+    const Rect rect = pen.row(kFieldRowHeight);
+    label(context.canvas, {rect.x, rect.center().y}, text, rect.width * 0.42,
+          {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
+    return Rect{rect.x + rect.width * 0.42, rect.center().y - 14, rect.width * 0.58, 28};
+  };
+  draw_seed(context, row("Seed"));
+  constexpr std::array kSwitching = {Choice{"catch_up", "catch up"}, Choice{"restart", "restart all"}};
+  if (const auto chosen =
+          choice_box(context, "switching", row("Switching"), kSwitching, context.state.restart_all)) {
+    context.state.restart_all = *chosen == 1;
+  }
+  if (ImGui::IsItemHovered()) {
+    tooltip(context,
+            "When a lane's scheme is switched: it trains from step 0 as fast as it can while the others go "
+            "on, or all "
+            "lanes start again.");
+  }
+}
+
+}  // namespace
+
+void replace_experiment(PanelContext& context, Experiment experiment) {
+  if (const auto error = check_experiment(experiment)) {
+    show_message(context.state, error->message, true);
+    return;
+  }
+  context.worker.post(command::ReplaceExperiment{std::move(experiment)});
+}
+
+void draw_experiment_column(PanelContext& context, Rect rect) {
+  if (rect.width <= 0) return;
+  context.canvas.fill_rect({rect.right() - 1, rect.y, 1, rect.height}, context.theme.hairline);
+  Experiment shown = context.experiment();
+  Pen pen = {rect.x + kMargin, rect.y + 6, rect.width - 2 * kMargin};
+  heading(context, pen, "EXPERIMENT");
+  draw_title(context, pen);
+
+  constexpr std::array<std::string_view, 5> kData = {"kind", "samples", "noise", "factor", "seed"};
+  constexpr std::array<std::string_view, 2> kNetwork = {"hidden", "activation"};
+  constexpr std::array<std::string_view, 3> kTraining = {"learning_rate", "l2", "steps"};
+  heading(context, pen, "DATA");
+  if (auto change = rows(context, pen, "data", shown.data, kData)) {
+    replace_experiment(context, std::move(change->experiment));
+  }
+  heading(context, pen, "NETWORK");
+  if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
+    replace_experiment(context, std::move(change->experiment));
+  }
+  heading(context, pen, "TRAINING");
+  const LiveSettings live = live_settings(shown, 0, context.snapshot().step);
+  shown.training.learning_rate = live.learning_rate;
+  shown.training.l2 = live.l2;
+  if (auto change = rows(context, pen, "training", shown.training, kTraining)) {
+    apply_training(context, std::move(*change));
+  }
+  heading(context, pen, "LANES");
+  draw_lanes(context, pen);
+}
+
+}  // namespace initlab

@@ -1,0 +1,90 @@
+#include "app/panels/field_row.h"
+
+#include <fmt/format.h>
+
+#include <variant>
+
+#include "app/panels/widgets.h"
+#include "core/experiment/experiment_json.h"
+
+namespace initlab {
+namespace {
+
+constexpr double kBoxHeight = 28;
+
+std::string_view effect_text(Effect effect) {
+  switch (effect) {
+    case Effect::kLive:
+      return "Holds from the next step on.";
+    case Effect::kRestartLane:
+      return "Draws the lane anew, back to step 0.";
+    case Effect::kRestartAll:
+      return "Every lane starts again at step 0.";
+    case Effect::kNone:
+      return "";
+  }
+  return "";
+}
+
+struct Text {
+  std::string operator()(const std::int64_t* number) const { return fmt::format("{}", *number); }
+  std::string operator()(const double* number) const { return fmt::format("{:.10g}", *number); }
+  std::string operator()(const bool* on) const { return *on ? "true" : "false"; }
+  std::string operator()(const std::string* text) const { return *text; }
+  std::string operator()(const std::vector<std::int64_t>* list) const {
+    return list->empty() ? "none" : fmt::format("{}", fmt::join(*list, ", "));
+  }
+  std::string operator()(const auto*) const { return ""; }
+};
+
+std::optional<Experiment> apply_text(PanelContext& context, const std::string& path,
+                                     const std::string& typed) {
+  Experiment changed = context.experiment();
+  if (const auto error = set_by_path(changed, path, typed)) {
+    show_message(context.state, error->message, true);
+    return std::nullopt;
+  }
+  return changed;
+}
+
+}  // namespace
+
+std::string value_text(const FieldValue& value) {
+  const std::vector<Choice> named = choices(value);
+  if (!named.empty()) return std::string(named[choice_index(value)].label);
+  return std::visit(Text{}, value);
+}
+
+template <class Section>
+std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Field<Section>& field,
+                                    Section& section, const std::string& path) {
+  const Touch touch = touch_area(path + "/label", {rect.x, rect.y, rect.width * 0.42, rect.height});
+  label(context.canvas, {rect.x, rect.center().y}, field.label, rect.width * 0.42,
+        {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
+  if (touch.hovered) tooltip(context, fmt::format("{} {}", field.help, effect_text(field.effect)));
+
+  const FieldValue value = field.member(section);
+  const Rect box = {rect.x + rect.width * 0.42, rect.center().y - kBoxHeight / 2, rect.width * 0.58,
+                    kBoxHeight};
+  if (const std::vector<Choice> named = choices(value); !named.empty()) {
+    const auto chosen = choice_box(context, path, box, named, choice_index(value));
+    if (!chosen) return std::nullopt;
+    return apply_text(context, path, std::string(named[*chosen].id));
+  }
+  const auto typed = edit_box(context, path, box, value_text(value));
+  if (!typed) return std::nullopt;
+  // An empty list is written with brackets, as in a file.
+  const bool list = std::holds_alternative<std::vector<std::int64_t>*>(value);
+  return apply_text(context, path, list && (*typed == "none" || typed->empty()) ? "[]" : *typed);
+}
+
+template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<DataSettings>&, DataSettings&,
+                                             const std::string&);
+template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<NetworkSettings>&,
+                                             NetworkSettings&, const std::string&);
+template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<TrainingSettings>&,
+                                             TrainingSettings&, const std::string&);
+template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<Lane>&, Lane&,
+                                             const std::string&);
+
+}  // namespace initlab

@@ -1,0 +1,25 @@
+// One setting as a row: its label at the left, its value at the right as a list, a switch or a text field.
+// The row of core/experiment/fields.h says which; what is typed is checked there too.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/panels/panel.h"
+#include "core/experiment/fields.h"
+
+namespace initlab {
+
+inline constexpr double kFieldRowHeight = 34;
+
+// Draws the row of `field`, a member of `section` inside the shown experiment, whose dotted path is `path`
+// ("training.learning_rate"). When the user has set another value, the experiment with it; what was wrong is
+// shown as a message.
+template <class Section>
+std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Field<Section>& field,
+                                    Section& section, const std::string& path);
+
+// What is shown of a value: "0.01", "10, 5", "Circles".
+std::string value_text(const FieldValue& value);
+
+}  // namespace initlab

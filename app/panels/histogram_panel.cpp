@@ -1,0 +1,66 @@
+#include "app/panels/histogram_panel.h"
+
+#include <imgui.h>
+
+#include <vector>
+
+#include "app/canvas/text_metrics.h"
+#include "app/panels/widgets.h"
+
+namespace initlab {
+namespace {
+
+constexpr double kTabsHeight = 28;
+
+// What is offered, in the order of learning's own questions: what comes out, what goes in, what comes back,
+// what is.
+constexpr HistogramTensor kShown[] = {HistogramTensor::kActivations, HistogramTensor::kPreActivations,
+                                      HistogramTensor::kPreActivationGradients,
+                                      HistogramTensor::kWeightGradients, HistogramTensor::kWeights};
+
+void draw_tabs(PanelContext& context, Rect rect) {
+  std::vector<std::string_view> labels;
+  std::size_t current = 0;
+  for (const HistogramTensor tensor : kShown) {
+    if (tensor == context.state.tensor) current = labels.size();
+    labels.push_back(histogram_tensors()[static_cast<std::size_t>(tensor)].label);
+  }
+  if (const auto chosen = tabs(context, "histogram tabs", rect, labels, current)) {
+    context.state.tensor = kShown[*chosen];
+  }
+}
+
+}  // namespace
+
+void draw_histogram_panel(PanelContext& context, const Layout& layout) {
+  const Rect rect = layout.histograms;
+  constexpr std::string_view kShared = "shared axes · log counts";
+  constexpr std::string_view kOwn = "an axis a layer · log counts";
+  const std::string_view axes = context.state.axis_per_layer ? kOwn : kShared;
+  const double width = button_width(axes);
+  if (button(context, {rect.right() - width, rect.y, width, kTabsHeight}, axes,
+             {.look = ButtonLook::kLink, .tooltip = "One horizontal axis for all layers, or one for each"})) {
+    context.state.axis_per_layer = !context.state.axis_per_layer;
+  }
+  draw_tabs(context, {rect.x, rect.y, rect.width - width, kTabsHeight});
+
+  // One row of lanes: the histograms stand below their lanes.
+  std::vector<ColumnSpan> columns;
+  const std::size_t lanes = layout.lanes.size();
+  if (lanes <= 3) {
+    for (const LaneRects& lane : layout.lanes) columns.push_back({lane.field.x, lane.field.width});
+  }
+  HistogramGridOptions options;
+  options.tensor = context.state.tensor;
+  options.columns = columns;
+  options.axis_per_layer = context.state.axis_per_layer;
+  const Rect figure = {rect.x, rect.y + kTabsHeight + 4, rect.width, rect.height - kTabsHeight - 4};
+  touch_area("histograms", figure);
+  if (ImGui::IsItemHovered()) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    options.hover = Point{static_cast<double>(mouse.x), static_cast<double>(mouse.y)};
+  }
+  draw_histogram_grid(context.canvas, context.theme, figure, context.snapshot(), options);
+}
+
+}  // namespace initlab

@@ -1,0 +1,285 @@
+#include "app/panels/lane_panel.h"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+
+#include "app/canvas/text_metrics.h"
+#include "app/figures/captions.h"
+#include "app/figures/decision_boundary.h"
+#include "app/figures/marks.h"
+#include "app/panels/field_row.h"
+#include "app/panels/widgets.h"
+#include "core/numeric/number_text.h"
+
+namespace initlab {
+namespace {
+
+ImVec2 vec(double x, double y) {
+  return {static_cast<float>(x), static_cast<float>(y)};
+}
+
+// A name that no other lane has: "He normal", "He normal 2".
+std::string free_name(const Experiment& experiment, std::size_t lane, std::string_view wanted) {
+  std::string name(wanted);
+  const auto taken = [&](const std::string& candidate) {
+    for (std::size_t other = 0; other < experiment.lanes.size(); ++other) {
+      if (other != lane && experiment.lanes[other].name == candidate) return true;
+    }
+    return false;
+  };
+  for (int number = 2; taken(name); ++number) name = fmt::format("{} {}", wanted, number);
+  return name;
+}
+
+void set_lane(PanelContext& context, std::size_t lane, Lane changed) {
+  context.worker.post(command::SetLane{lane, std::move(changed), context.state.restart_all});
+}
+
+std::string frameworks(const Scheme& row) {
+  std::string text;
+  if (!row.pytorch.empty()) text += fmt::format("PyTorch {}", row.pytorch);
+  if (!row.keras.empty()) text += fmt::format("{}Keras {}", text.empty() ? "" : " · ", row.keras);
+  return text;
+}
+
+constexpr double kRowWidth = 396;
+constexpr double kRowHeight = 46;
+
+// A scheme in the list: label and formula, below them where it comes from.
+bool scheme_row(PanelContext& context, Canvas& canvas, const Scheme& row, bool current) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Rect rect = {static_cast<double>(at.x), static_cast<double>(at.y), kRowWidth, kRowHeight};
+  ImGui::PushID(row.id.data(), row.id.data() + row.id.size());
+  const bool clicked = ImGui::InvisibleButton("row", vec(rect.width, rect.height));
+  ImGui::PopID();
+  const bool hovered = ImGui::IsItemHovered();
+  const Theme& theme = context.theme;
+  if (current || hovered) canvas.fill_rect(rect, current ? theme.soft : theme.paper, kCornerRadius - 2);
+  if (current) canvas.fill_rect({rect.x, rect.y + 8, 3, rect.height - 16}, theme.accent, 1.5);
+  canvas.text({rect.x + 12, rect.y + 15}, row.label,
+              {.size = kBodySize,
+               .color = theme.ink,
+               .weight = current ? FontWeight::kMedium : FontWeight::kRegular,
+               .vertical = VerticalAlign::kMiddle});
+  canvas.text({rect.right() - 12, rect.y + 15}, row.formula,
+              {.size = kSecondarySize,
+               .color = theme.ink,
+               .horizontal = HorizontalAlign::kRight,
+               .vertical = VerticalAlign::kMiddle});
+  std::string source = frameworks(row);
+  label(canvas, {rect.x + 12, rect.y + 33}, source, rect.width - 24,
+        {.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
+  if (hovered) {
+    tooltip(context,
+            row.reference.empty() ? std::string(row.help) : fmt::format("{} {}.", row.help, row.reference));
+  }
+  return clicked;
+}
+
+// std, limit, value, gain, seed: what the scheme reads, below the list.
+void draw_parameters(PanelContext& context, ImguiCanvas& popup_canvas, std::size_t lane) {
+  Experiment shown = context.experiment();
+  for (const Field<Lane>& field : fields<Lane>()) {
+    if (field.key == "name" || field.key == "scheme" || !applies(field, shown.lanes[lane])) continue;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const Rect rect = {static_cast<double>(at.x) + 12, static_cast<double>(at.y), kRowWidth - 24,
+                       kFieldRowHeight};
+    PanelContext inside = {popup_canvas,   context.tools, context.theme,
+                           context.report, context.state, context.worker};
+    const std::string path = fmt::format("lanes.{}.{}", lane + 1, field.key);
+    if (auto changed = field_row(inside, rect, field, shown.lanes[lane], path)) {
+      set_lane(context, lane, changed->lanes[lane]);
+    }
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy(vec(kRowWidth, kFieldRowHeight));
+  }
+}
+
+void draw_scheme_list(PanelContext& context, std::size_t lane, Rect below) {
+  const std::string id = fmt::format("schemes of lane {}", lane);
+  ImGui::SetNextWindowPos(vec(below.x, below.bottom() + 2), ImGuiCond_Appearing);
+  if (!ImGui::BeginPopup(id.c_str(), ImGuiWindowFlags_NoMove)) {
+    if (context.state.open_scheme_list == lane) context.state.open_scheme_list.reset();
+    return;
+  }
+  context.state.open_scheme_list = lane;
+  ImguiCanvas canvas(*ImGui::GetWindowDrawList(), context.tools);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(0, 0));
+  const SchemeId current = context.snapshot().runs[lane].lane.scheme;
+  for (const Scheme& row : schemes()) {
+    if (scheme_row(context, canvas, row, row.kind == current) && row.kind != current)
+      switch_scheme(context, lane, row.kind);
+  }
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  canvas.fill_rect({static_cast<double>(at.x), static_cast<double>(at.y) + 5, kRowWidth, 1},
+                   context.theme.hairline);
+  ImGui::Dummy(vec(kRowWidth, 11));
+  draw_parameters(context, canvas, lane);
+  ImGui::PopStyleVar();
+  ImGui::EndPopup();
+}
+
+void draw_heading(PanelContext& context, std::size_t lane, Rect rect) {
+  const Theme& theme = context.theme;
+  const RunSnapshot& run = context.snapshot().runs[lane];
+  const double middle = rect.center().y;
+  const Touch touch =
+      touch_area(fmt::format("heading {}", lane), {rect.x, rect.y + 2, rect.width, rect.height - 4});
+  if (touch.clicked) {
+    context.state.selected_lane = lane;
+    ImGui::OpenPopup(fmt::format("schemes of lane {}", lane).c_str());
+  }
+  if (touch.hovered) {
+    context.canvas.fill_rect({rect.x, rect.y + 2, rect.width, rect.height - 4}, theme.soft, kCornerRadius);
+    tooltip(context, "Switch how this lane's weights are drawn. Up and down in the open list switch live.");
+  }
+  double x = rect.x + 4;
+  draw_swatch(context.canvas, theme, {x + 5, middle}, lane, 10);
+  x += 18;
+  const std::string name = fit_text(run.lane.name, rect.width - 40, 16.5, FontWeight::kMedium);
+  context.canvas.text(
+      {x, middle}, name,
+      {.size = 16.5, .color = theme.ink, .weight = FontWeight::kMedium, .vertical = VerticalAlign::kMiddle});
+  x += measure_text(name, 16.5, FontWeight::kMedium).width + 12;
+  const Point arrow[] = {{x - 4, middle - 2}, {x + 4, middle - 2}, {x, middle + 3}};
+  context.canvas.fill_polygon(arrow, theme.secondary);
+  x += 14;
+  const std::string formula = formula_with(scheme(run.lane.scheme), run.lane.parameters);
+  label(context.canvas, {x, middle}, formula, rect.right() - x,
+        {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
+  // Which lane the keys mean, where there is a choice.
+  if (context.snapshot().runs.size() > 1 && context.state.selected_lane == lane) {
+    context.canvas.fill_rect({rect.x, rect.bottom() - 3, 24, 2}, theme.accent, 1);
+  }
+  draw_scheme_list(context, lane, rect);
+}
+
+// "cost 0.6931" at the left, accuracies at the right.
+void draw_numbers(PanelContext& context, std::size_t lane, Rect rect) {
+  const Theme& theme = context.theme;
+  const RunSnapshot& run = context.snapshot().runs[lane];
+  const double y = rect.center().y + 5;
+  const auto pair = [&](double x, std::string_view name, const std::string& value, bool to_the_left) {
+    const double name_width = measure_text(name, kSecondarySize).width + 5;
+    const double value_width = measure_text(value, kReadoutSize, FontWeight::kMedium).width;
+    if (to_the_left) x -= name_width + value_width;
+    context.canvas.text({x, y}, name, {.size = kSecondarySize, .color = theme.secondary});
+    context.canvas.text({x + name_width, y}, value,
+                        {.size = kReadoutSize, .color = theme.ink, .weight = FontWeight::kMedium});
+    return to_the_left ? x : x + name_width + value_width;
+  };
+  pair(rect.x, "cost", cost_text(run.cost), false);
+  double x = rect.right();
+  const Dataset& data = *context.snapshot().data;
+  if (run.test_accuracy) {
+    x = pair(x, "test", percent_text(*run.test_accuracy, static_cast<std::int64_t>(data.test.count())),
+             true) -
+        14;
+  }
+  if (run.train_accuracy)
+    pair(x, "train", percent_text(*run.train_accuracy, static_cast<std::int64_t>(data.train.count())), true);
+}
+
+void draw_catching_up(PanelContext& context, std::size_t lane, Rect rect) {
+  const Theme& theme = context.theme;
+  const Snapshot& snapshot = context.snapshot();
+  const RunSnapshot& run = snapshot.runs[lane];
+  context.canvas.fill_rect(rect, theme.soft, kCornerRadius);
+  const double share =
+      snapshot.step > 0 ? static_cast<double>(run.step) / static_cast<double>(snapshot.step) : 1;
+  context.canvas.fill_rect({rect.x, rect.bottom() - 3, rect.width * share, 3}, theme.accent, 1.5);
+  const double width = button_width("call off");
+  label(context.canvas, {rect.x + 12, rect.center().y}, run_state_caption(run, snapshot),
+        rect.width - width - 20,
+        {.size = kSecondarySize, .color = theme.ink, .vertical = VerticalAlign::kMiddle});
+  if (button(context, {rect.right() - width, rect.y, width, rect.height - 4}, "call off",
+             {.look = ButtonLook::kLink, .tooltip = "Back to what this lane was before"})) {
+    context.worker.post(command::CallOffCatchUp{});
+  }
+}
+
+void draw_verdict(PanelContext& context, std::size_t lane, Rect rect) {
+  const Theme& theme = context.theme;
+  const RunSnapshot& run = context.snapshot().runs[lane];
+  if (run.catching_up) {
+    draw_catching_up(context, lane, rect);
+    return;
+  }
+  if (run.verdicts.empty()) return;
+  const Verdict& verdict = run.verdicts.front();
+  context.canvas.fill_rect(rect, verdict.good ? theme.good_ground : theme.warning_ground, kCornerRadius);
+  constexpr double kPadding = 12;
+  constexpr double kLine = 18;
+  const auto most = static_cast<std::size_t>(std::max(1.0, (rect.height - 4) / kLine));
+  std::vector<std::string> lines = wrap_text(verdict.text, rect.width - 2 * kPadding, kSecondarySize);
+  if (lines.size() > most) {
+    std::string rest = lines[most - 1];
+    for (std::size_t i = most; i < lines.size(); ++i) rest += " " + lines[i];
+    lines.resize(most);
+    lines.back() = fit_text(rest, rect.width - 2 * kPadding, kSecondarySize);
+  }
+  double y = rect.center().y - kLine * (static_cast<double>(lines.size()) - 1) / 2;
+  for (const std::string& line : lines) {
+    context.canvas.text({rect.x + kPadding, y}, line,
+                        {.size = kSecondarySize,
+                         .color = verdict.good ? theme.good : theme.warning,
+                         .vertical = VerticalAlign::kMiddle});
+    y += kLine;
+  }
+  if (touch_area(fmt::format("verdict {}", lane), rect).hovered) {
+    std::string all;
+    for (const Verdict& each : run.verdicts) all += (all.empty() ? "" : " ") + each.text;
+    tooltip(context, all);
+  }
+}
+
+void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
+  DecisionBoundaryOptions options;
+  options.lane = lane;
+  draw_decision_boundary(context.canvas, context.theme, rect, context.snapshot(), options);
+  if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
+  if (!ImGui::IsItemHovered()) return;
+  const auto view = decision_boundary_view(rect, context.snapshot(), options);
+  if (!view) return;
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  const Point at = view->to_plane({static_cast<double>(mouse.x), static_cast<double>(mouse.y)});
+  const auto p = probability_at(context.snapshot().runs[lane].field, at.x, at.y);
+  const std::string text = fmt::format("({}, {})   p = {}", number_text(at.x, 3), number_text(at.y, 3),
+                                       p ? number_text(*p, 3) : std::string("not finite"));
+  const double width = measure_text(text, kSecondarySize).width + 16;
+  const Rect box = {rect.right() - width - 6, rect.y + 6, width, 24};
+  context.canvas.fill_rect(box, context.theme.card.with_alpha(0.9), 4);
+  context.canvas.text(box.center(), text,
+                      {.size = kSecondarySize,
+                       .color = context.theme.ink,
+                       .horizontal = HorizontalAlign::kCenter,
+                       .vertical = VerticalAlign::kMiddle});
+}
+
+}  // namespace
+
+void switch_scheme(PanelContext& context, std::size_t lane, SchemeId kind) {
+  Lane changed = context.experiment().lanes[lane];
+  if (changed.scheme == kind) return;
+  changed.scheme = kind;
+  changed.name = free_name(context.experiment(), lane, scheme(kind).label);
+  set_lane(context, lane, std::move(changed));
+}
+
+void switch_scheme_by(PanelContext& context, std::size_t lane, int rows) {
+  const auto count = static_cast<int>(schemes().size());
+  const int next = static_cast<int>(context.experiment().lanes[lane].scheme) + rows;
+  if (next >= 0 && next < count) switch_scheme(context, lane, static_cast<SchemeId>(next));
+}
+
+void draw_lane(PanelContext& context, std::size_t lane, const LaneRects& rects) {
+  draw_field(context, lane, rects.field);
+  draw_numbers(context, lane, rects.numbers);
+  draw_verdict(context, lane, rects.verdict);
+  draw_heading(context, lane, rects.heading);
+}
+
+}  // namespace initlab

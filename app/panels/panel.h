@@ -1,0 +1,71 @@
+// What every panel is handed: the latest report to show, the state of the window to change, the worker to
+// ask. A panel shows what the snapshot says, never what a control was last set to. UI thread only.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "app/canvas/imgui_canvas.h"
+#include "app/figures/histogram_grid.h"
+#include "app/theme.h"
+#include "core/worker/worker.h"
+
+namespace initlab {
+
+// A line at the lower edge that goes away by itself.
+struct Message {
+  std::string text;
+  bool warning = false;
+  double until = 0;  // ImGui time, seconds
+};
+
+// The note beside the mouse: shown once the mouse has rested on one thing for a moment.
+struct Tooltip {
+  std::string text;
+  double since = 0;     // ImGui time, seconds
+  bool wanted = false;  // in this frame
+};
+
+// What the window remembers between frames.
+struct LabState {
+  ThemeId theme = ThemeId::kLight;
+  double zoom = 1;                   // text size
+  std::optional<bool> column_shown;  // null: as the width has it
+  bool key_list_shown = false;
+  bool log_x = false;
+  bool log_y = true;
+  HistogramTensor tensor = HistogramTensor::kActivations;
+  bool axis_per_layer = false;
+  std::size_t selected_lane = 0;  // from 0
+  bool restart_all = false;       // switching a scheme: every lane starts over, else the lane catches up
+  std::optional<std::size_t> open_scheme_list;  // lane whose list of schemes is open
+  Message message;
+  Tooltip tooltip;
+
+  // The one text field in use: which, what was typed, what was wrong with it.
+  std::string edited;  // id of the field, empty: none
+  std::array<char, 512> edit_text{};
+  bool edit_begins = false;
+  std::string edit_error;
+
+  bool toggle_full_screen = false;
+};
+
+struct PanelContext {
+  ImguiCanvas& canvas;
+  FrameTools& tools;
+  const Theme& theme;
+  const Report& report;
+  LabState& state;
+  Worker& worker;
+
+  const Snapshot& snapshot() const { return *report.snapshot; }
+  const Experiment& experiment() const { return *report.snapshot->experiment; }
+};
+
+// Shows `text` for some seconds.
+void show_message(LabState& state, std::string text, bool warning);
+
+}  // namespace initlab
