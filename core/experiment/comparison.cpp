@@ -81,7 +81,9 @@ void Comparison::settle(Place& place) {
   place.previous_run.reset();
 }
 
-bool Comparison::catching_up() const { return std::ranges::any_of(places_, &Place::catching_up); }
+bool Comparison::catching_up() const {
+  return std::ranges::any_of(places_, &Place::catching_up);
+}
 
 void Comparison::rewind() {
   step_ = 0;
@@ -142,9 +144,15 @@ void Comparison::set_live(LiveSetting setting, std::size_t lane, double value) {
   if (step_ == 0 && lane == 0) {
     // Nothing has happened yet: it is the experiment's own setting.
     switch (setting) {
-      case LiveSetting::kLearningRate: next.training.learning_rate = value; break;
-      case LiveSetting::kL1: next.training.l1 = value; break;
-      case LiveSetting::kL2: next.training.l2 = value; break;
+      case LiveSetting::kLearningRate:
+        next.training.learning_rate = value;
+        break;
+      case LiveSetting::kL1:
+        next.training.l1 = value;
+        break;
+      case LiveSetting::kL2:
+        next.training.l2 = value;
+        break;
     }
   } else {
     const auto after = std::ranges::upper_bound(next.events, step_, {}, &Event::step);
@@ -182,7 +190,8 @@ RunSnapshot Comparison::run_snapshot(std::size_t lane, const SnapshotOptions& op
   result.revision = (place.generation << 32) + static_cast<std::uint64_t>(run.step());
   probe_layers(run.network(), run.training_pass(), result.layers);
   const double aspect = static_cast<double>(options.field.columns) / options.field.rows;
-  fill_decision_field(run.network(), domain_of(*data_, aspect), options.field, field_pass_, field_grid_, result.field);
+  fill_decision_field(run.network(), domain_of(*data_, aspect), options.field, field_pass_, field_grid_,
+                      result.field);
   return result;
 }
 
@@ -193,7 +202,8 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
   result->step = step_;
   result->chance_cost = chance_cost(*experiment_, *data_);
   std::vector<std::vector<LayerProbe>*> probes;
-  for (std::size_t lane = 0; lane < places_.size(); ++lane) result->runs.push_back(run_snapshot(lane, options));
+  for (std::size_t lane = 0; lane < places_.size(); ++lane)
+    result->runs.push_back(run_snapshot(lane, options));
   for (RunSnapshot& run : result->runs) probes.push_back(&run.layers);
   if (options.histograms) {
     share_histogram_ranges(probes);

@@ -1,5 +1,5 @@
-// All runs of an experiment in lock step: the whole engine, without a thread of its own. The worker, the command
-// line and the tests call it directly; equal calls give equal bits at every thread count.
+// All runs of an experiment in lock step: the whole engine, without a thread of its own. The worker, the
+// command line and the tests call it directly; equal calls give equal bits at every thread count.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@
 namespace initlab {
 
 struct ComparisonOptions {
-  // Threads that share the lanes; 0: as many as the machine has cores, never more than lanes. No number changes a bit.
+  // Threads that share the lanes; 0: as many as the machine has cores, never more than lanes. No number
+  // changes a bit.
   unsigned threads = 0;
 };
 
@@ -43,14 +44,14 @@ class Comparison {
   void rewind();
   // Every lane's seed becomes the next one; back to step 0.
   void new_seed();
-  // Draws lane `lane` (from 0) anew as `changed` has it. With `restart_all` everything goes back to step 0; else the
-  // lane catches up from step 0 while the others go on.
+  // Draws lane `lane` (from 0) anew as `changed` has it. With `restart_all` everything goes back to step 0;
+  // else the lane catches up from step 0 while the others go on.
   void set_lane(std::size_t lane, const Lane& changed, bool restart_all);
-  // Stops catching up: every lane that lags becomes again what it was before, at the comparison's step (its old run is
-  // kept and trained on until then).
+  // Stops catching up: every lane that lags becomes again what it was before, at the comparison's step (its
+  // old run is kept and trained on until then).
   void call_off_catch_up();
-  // From this step on, for one lane (from 1) or all (0): an event of the experiment, kept in order of steps. Later
-  // events of the same setting are dropped, as a changed past has another future.
+  // From this step on, for one lane (from 1) or all (0): an event of the experiment, kept in order of steps.
+  // Later events of the same setting are dropped, as a changed past has another future.
   void set_live(LiveSetting setting, std::size_t lane, double value);
   // Where playing stops.
   void set_steps(std::int64_t steps);

@@ -9,9 +9,12 @@
 namespace initlab {
 namespace {
 
-constexpr CostRange kNothing = {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+constexpr CostRange kNothing = {std::numeric_limits<double>::infinity(),
+                                -std::numeric_limits<double>::infinity()};
 
-CostRange join(CostRange a, CostRange b) { return {std::min(a.min, b.min), std::max(a.max, b.max)}; }
+CostRange join(CostRange a, CostRange b) {
+  return {std::min(a.min, b.min), std::max(a.max, b.max)};
+}
 
 CostRange range_of(const double* first, const double* last) {
   CostRange range = kNothing;
@@ -45,7 +48,8 @@ void CostHistory::truncate(std::int64_t step) {
   const auto chunk = static_cast<std::size_t>(step / kChunkSize);
   const auto rest = static_cast<std::size_t>(step % kChunkSize);
   if (chunk < full_.size()) {
-    tail_.assign(full_[chunk]->costs.begin(), full_[chunk]->costs.begin() + static_cast<std::ptrdiff_t>(rest));
+    tail_.assign(full_[chunk]->costs.begin(),
+                 full_[chunk]->costs.begin() + static_cast<std::ptrdiff_t>(rest));
     full_.resize(chunk);
   } else {
     tail_.resize(rest);

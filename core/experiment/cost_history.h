@@ -1,5 +1,5 @@
-// The cost at every step of a run, kept for good and shared, never copied whole: full chunks are immutable and
-// every snapshot holds pointers to them; only the chunk in work is copied.
+// The cost at every step of a run, kept for good and shared, never copied whole: full chunks are immutable
+// and every snapshot holds pointers to them; only the chunk in work is copied.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// A few threads that share the lanes of a comparison: which thread takes a lane never changes a bit, since lanes
-// share nothing that is written.
+// A few threads that share the lanes of a comparison: which thread takes a lane never changes a bit, since
+// lanes share nothing that is written.
 #pragma once
 
 #include <condition_variable>

@@ -42,8 +42,8 @@ Domain domain_of(const Dataset& data, double aspect) {
   return domain;
 }
 
-void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch, Matrix& grid,
-                         DecisionField& field) {
+void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch,
+                         Matrix& grid, DecisionField& field) {
   field.domain = domain;
   field.size = size;
   const auto columns = static_cast<std::size_t>(size.columns);

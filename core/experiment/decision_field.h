@@ -26,8 +26,8 @@ struct FieldSize {
   bool operator==(const FieldSize&) const = default;
 };
 
-// The output layer's z at the centre of each of columns x rows equal cells, row by row from the top (largest y).
-// Empty for a network with other than two inputs or one output.
+// The output layer's z at the centre of each of columns x rows equal cells, row by row from the top (largest
+// y). Empty for a network with other than two inputs or one output.
 struct DecisionField {
   Domain domain;
   FieldSize size;
@@ -41,7 +41,7 @@ struct DecisionField {
 };
 
 // Reuses the memory of `field` and `scratch`.
-void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch, Matrix& grid,
-                         DecisionField& field);
+void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch,
+                         Matrix& grid, DecisionField& field);
 
 }  // namespace initlab

@@ -38,7 +38,8 @@ void add_run(const Run& run, Hash& hash) {
 }
 
 void add_comparison(const Comparison& comparison, Hash& hash) {
-  for (std::size_t lane = 0; lane < comparison.experiment().lanes.size(); ++lane) add_run(comparison.run(lane), hash);
+  for (std::size_t lane = 0; lane < comparison.experiment().lanes.size(); ++lane)
+    add_run(comparison.run(lane), hash);
 }
 
 // Between them these use every dataset, activation, scheme, loss and output.
@@ -62,7 +63,8 @@ std::vector<Experiment> fingerprint_experiments() {
       experiment.training.steps = 50;
       for (std::size_t lane = 0; lane < 3; ++lane) {
         const Scheme& drawn = schemes()[(next + 3 * lane) % schemes().size()];
-        experiment.lanes.push_back({.name = std::string(drawn.id), .scheme = drawn.kind, .parameters = {}, .seed = 7});
+        experiment.lanes.push_back(
+            {.name = std::string(drawn.id), .scheme = drawn.kind, .parameters = {}, .seed = 7});
       }
       experiment.events = {{20, 0, LiveSetting::kLearningRate, 0.05}};
       list.push_back(std::move(experiment));

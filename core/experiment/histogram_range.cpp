@@ -19,8 +19,8 @@ double round_up(double size) {
 }
 
 void share_range(const std::vector<std::vector<LayerProbe>*>& runs, TensorProbe LayerProbe::*tensor) {
-  std::vector<double> varied;    // largest sizes of tensors that are not constant
-  double constant = 0;           // largest size of those that are
+  std::vector<double> varied;  // largest sizes of tensors that are not constant
+  double constant = 0;         // largest size of those that are
   bool negative = false;
   for (const auto* layers : runs) {
     for (const LayerProbe& layer : *layers) {

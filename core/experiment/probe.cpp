@@ -56,11 +56,13 @@ std::optional<double> LayerProbe::dead() const {
 
 std::size_t count_distinct_units(const Layer& layer) {
   const double tolerance = 1e-12 * largest_size(layer);
-  // Sorted by the first weight, copies stand within the tolerance of each other: only such neighbours are compared.
+  // Sorted by the first weight, copies stand within the tolerance of each other: only such neighbours are
+  // compared.
   std::vector<std::size_t> order(layer.units());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto key = [&](std::size_t unit) { return layer.w(unit, 0); };
-  if (!std::ranges::all_of(order, [&](std::size_t unit) { return std::isfinite(key(unit)); })) return layer.units();
+  if (!std::ranges::all_of(order, [&](std::size_t unit) { return std::isfinite(key(unit)); }))
+    return layer.units();
   std::ranges::sort(order, {}, key);
   std::size_t distinct = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {

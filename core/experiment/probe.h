@@ -1,5 +1,5 @@
-// What can be measured in a network at one moment: moments and histograms of every tensor of every layer, and the
-// units that have died, saturated, or become copies of each other.
+// What can be measured in a network at one moment: moments and histograms of every tensor of every layer, and
+// the units that have died, saturated, or become copies of each other.
 #pragma once
 
 #include <optional>

@@ -20,7 +20,9 @@ Json number(double value) {
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   return value;
 }
-Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
+Json number(const std::optional<double>& value) {
+  return value ? number(*value) : Json(nullptr);
+}
 
 Json summary_json(const Summary& s) {
   return {{"mean", number(s.mean)},
@@ -69,7 +71,8 @@ Json run_json(const RunSnapshot& run, std::int64_t every) {
   json["test_accuracy"] = number(run.test_accuracy);
   json["verdicts"] = Json::array();
   for (const Verdict& verdict : run.verdicts) {
-    json["verdicts"].push_back({{"kind", verdict_id(verdict.kind)}, {"layer", verdict.layer}, {"text", verdict.text}});
+    json["verdicts"].push_back(
+        {{"kind", verdict_id(verdict.kind)}, {"layer", verdict.layer}, {"text", verdict.text}});
   }
   json["layers"] = Json::array();
   for (const LayerProbe& layer : run.layers) json["layers"].push_back(layer_json(layer));
@@ -116,11 +119,16 @@ std::optional<double> number_at(const RunSnapshot& run, const std::string& path)
 
 bool holds(double value, Relation relation, double wanted) {
   switch (relation) {
-    case Relation::kLess: return value < wanted;
-    case Relation::kLessOrEqual: return value <= wanted;
-    case Relation::kGreater: return value > wanted;
-    case Relation::kGreaterOrEqual: return value >= wanted;
-    case Relation::kEqual: return value == wanted;
+    case Relation::kLess:
+      return value < wanted;
+    case Relation::kLessOrEqual:
+      return value <= wanted;
+    case Relation::kGreater:
+      return value > wanted;
+    case Relation::kGreaterOrEqual:
+      return value >= wanted;
+    case Relation::kEqual:
+      return value == wanted;
   }
   return false;
 }
@@ -144,7 +152,8 @@ std::vector<std::string> failed_expectations(const Snapshot& snapshot) {
   for (const Expectation& expected : snapshot.experiment->expect) {
     const std::string claim = fmt::format("{}: {} {} {}", expected.lane, expected.quantity,
                                           relation_sign(expected.relation), expected.value);
-    const auto run = std::ranges::find(snapshot.runs, expected.lane, [](const RunSnapshot& r) { return r.lane.name; });
+    const auto run =
+        std::ranges::find(snapshot.runs, expected.lane, [](const RunSnapshot& r) { return r.lane.name; });
     if (run == snapshot.runs.end()) {
       failures.push_back(claim + " fails: there is no such lane");
       continue;
@@ -153,8 +162,8 @@ std::vector<std::string> failed_expectations(const Snapshot& snapshot) {
     if (!value) {
       failures.push_back(claim + " fails: the result has no such number");
     } else if (!holds(*value, expected.relation, expected.value)) {
-      failures.push_back(
-          fmt::format("{} fails: it is {}, off by {}", claim, *value, number_text(std::abs(*value - expected.value))));
+      failures.push_back(fmt::format("{} fails: it is {}, off by {}", claim, *value,
+                                     number_text(std::abs(*value - expected.value))));
     }
   }
   return failures;

@@ -13,7 +13,8 @@
 namespace initlab {
 
 // The snapshot as one JSON object; `cost` has a pair for every `every` steps, step 0 and the last included.
-// Numbers that are not finite are the strings "inf", "-inf", "nan". `fingerprint` is fingerprint_of the comparison.
+// Numbers that are not finite are the strings "inf", "-inf", "nan". `fingerprint` is fingerprint_of the
+// comparison.
 std::string result_to_json(const Snapshot& snapshot, std::int64_t every, const std::string& fingerprint);
 
 // One sentence for each expectation of the snapshot's experiment that fails: which, and by how much.

@@ -27,8 +27,8 @@ class Run {
   // The experiment has new events, names or steps; data, network and this lane's scheme are as they were.
   void adopt(std::shared_ptr<const Experiment> experiment);
 
-  // Brings forward and backward passes up to date with the weights of this step, so that what `training_pass` and
-  // `network` hold belongs together. Costs one step's work.
+  // Brings forward and backward passes up to date with the weights of this step, so that what `training_pass`
+  // and `network` hold belongs together. Costs one step's work.
   void refresh();
 
   std::int64_t step() const { return step_; }

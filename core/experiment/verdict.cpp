@@ -14,9 +14,13 @@ namespace {
 
 using Layers = std::vector<LayerProbe>;
 
-bool all_zero(const Summary& s) { return s.non_finite == 0 && s.min == 0 && s.max == 0; }
+bool all_zero(const Summary& s) {
+  return s.non_finite == 0 && s.min == 0 && s.max == 0;
+}
 
-double root_mean_square(const Summary& s) { return std::hypot(s.mean, s.std); }
+double root_mean_square(const Summary& s) {
+  return std::hypot(s.mean, s.std);
+}
 
 std::string layer_name(std::size_t layer, const Layers& layers) {
   return layer == layers.size() ? std::string("the output layer") : fmt::format("layer {}", layer);
@@ -41,7 +45,8 @@ std::optional<Verdict> diverged(const RunState& state, const Layers& layers) {
 std::optional<std::size_t> first_clone_layer(const Layers& layers) {
   // Fewer than half of the units distinct: severe in the reference, 4.1.
   for (const LayerProbe& layer : layers) {
-    if (layer.units > 1 && (layer.distinct_units == 1 || 2 * layer.distinct_units < layer.units)) return layer.layer;
+    if (layer.units > 1 && (layer.distinct_units == 1 || 2 * layer.distinct_units < layer.units))
+      return layer.layer;
   }
   return std::nullopt;
 }
@@ -50,7 +55,8 @@ std::string clones_text(const LayerProbe& layer) {
   if (layer.distinct_units == 1) {
     return fmt::format("{} of {} units of layer {} are identical", layer.units, layer.units, layer.layer);
   }
-  return fmt::format("layer {} has only {} different units of {}", layer.layer, layer.distinct_units, layer.units);
+  return fmt::format("layer {} has only {} different units of {}", layer.layer, layer.distinct_units,
+                     layer.units);
 }
 
 // No weight of any layer gets a gradient; the biases of the output layer may.
@@ -58,7 +64,8 @@ std::optional<Verdict> no_gradient(const RunState&, const Layers& layers) {
   if (!std::ranges::all_of(layers, [](const LayerProbe& layer) { return all_zero(layer.d_w.summary); })) {
     return std::nullopt;
   }
-  if (layers.size() < 2) return Verdict{VerdictKind::kNoGradient, 0, "No weight gets a gradient: nothing is learned."};
+  if (layers.size() < 2)
+    return Verdict{VerdictKind::kNoGradient, 0, "No weight gets a gradient: nothing is learned."};
   const Activation& hidden = activation(layers.front().activation);
   std::string why = "every activation is 0";
   if (hidden.can_die) why = fmt::format("{} of 0 passes nothing back", hidden.label);
@@ -82,9 +89,10 @@ std::optional<Verdict> dead_units(const RunState&, const Layers& layers) {
   for (const LayerProbe& layer : layers) {
     const double limit = layer.units < 16 ? 0.7 : 0.4;
     if (layer.dead().value_or(0) > limit) {
-      return Verdict{VerdictKind::kDeadUnits, layer.layer,
-                     fmt::format("Layer {}: {} of {} units are dead, zero for every sample; they no longer learn.",
-                                 layer.layer, layer.dead_units, layer.units)};
+      return Verdict{
+          VerdictKind::kDeadUnits, layer.layer,
+          fmt::format("Layer {}: {} of {} units are dead, zero for every sample; they no longer learn.",
+                      layer.layer, layer.dead_units, layer.units)};
     }
   }
   return std::nullopt;
@@ -93,10 +101,11 @@ std::optional<Verdict> dead_units(const RunState&, const Layers& layers) {
 std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
   // A first cost above 1.5 times chance is overconfident: the reference, 4.6.
   if (!(state.chance_cost > 0) || !(state.first_cost > 1.5 * state.chance_cost)) return std::nullopt;
-  return Verdict{VerdictKind::kTooLarge, 0,
-                 fmt::format("Too large a start: cost {} at step 0 where guessing costs {}; z of {} has std {}.",
-                             number_text(state.first_cost, 4), number_text(state.chance_cost, 3),
-                             layer_name(layers.size(), layers), number_text(layers.back().z.summary.std, 2))};
+  return Verdict{
+      VerdictKind::kTooLarge, 0,
+      fmt::format("Too large a start: cost {} at step 0 where guessing costs {}; z of {} has std {}.",
+                  number_text(state.first_cost, 4), number_text(state.chance_cost, 3),
+                  layer_name(layers.size(), layers), number_text(layers.back().z.summary.std, 2))};
 }
 
 std::optional<Verdict> saturated(const RunState&, const Layers& layers) {
@@ -105,8 +114,7 @@ std::optional<Verdict> saturated(const RunState&, const Layers& layers) {
     if (layers[l].saturated.value_or(0) > 0.25) {
       return Verdict{VerdictKind::kSaturated, l + 1,
                      fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", l + 1,
-                                 percent_text(*layers[l].saturated),
-                                 activation(layers[l].activation).label)};
+                                 percent_text(*layers[l].saturated), activation(layers[l].activation).label)};
     }
   }
   return std::nullopt;
@@ -125,9 +133,10 @@ std::optional<Verdict> gradient_ratio(const RunState&, const Layers& layers) {
                                number_text(ratio, 2))};
   }
   if (ratio > 20.1) {
-    return Verdict{VerdictKind::kExplodingGradient, 1,
-                   fmt::format("The gradient explodes on its way back: dz of layer 1 is {} times the output's.",
-                               number_text(ratio, 2))};
+    return Verdict{
+        VerdictKind::kExplodingGradient, 1,
+        fmt::format("The gradient explodes on its way back: dz of layer 1 is {} times the output's.",
+                    number_text(ratio, 2))};
   }
   return std::nullopt;
 }
@@ -135,10 +144,12 @@ std::optional<Verdict> gradient_ratio(const RunState&, const Layers& layers) {
 std::optional<Verdict> at_chance(const RunState& state, const Layers&) {
   // Within 1 % of chance after a while: the reference, 4.6.
   constexpr std::int64_t kPatience = 100;
-  if (state.step < kPatience || !(state.chance_cost > 0) || state.cost < 0.99 * state.chance_cost) return std::nullopt;
-  return Verdict{VerdictKind::kAtChance, 0,
-                 fmt::format("Still at chance after {} steps: cost {}, guessing costs {}.", count_text(state.step),
-                             number_text(state.cost, 4), number_text(state.chance_cost, 4))};
+  if (state.step < kPatience || !(state.chance_cost > 0) || state.cost < 0.99 * state.chance_cost)
+    return std::nullopt;
+  return Verdict{
+      VerdictKind::kAtChance, 0,
+      fmt::format("Still at chance after {} steps: cost {}, guessing costs {}.", count_text(state.step),
+                  number_text(state.cost, 4), number_text(state.chance_cost, 4))};
 }
 
 Verdict healthy(const RunState&, const Layers& layers) {

@@ -1,5 +1,5 @@
-// Sentences with numbers that say what is wrong with a run, or that nothing is. Thresholds stand beside each rule
-// with their source.
+// Sentences with numbers that say what is wrong with a run, or that nothing is. Thresholds stand beside each
+// rule with their source.
 #pragma once
 
 #include <cstdint>
@@ -44,9 +44,9 @@ struct Divergence {
 struct RunState {
   std::int64_t step = 0;
   double cost = 0;
-  double first_cost = 0;         // at step 0
+  double first_cost = 0;           // at step 0
   std::optional<double> accuracy;  // on the training set
-  double chance_cost = 0;        // of the best constant answer; 0 where there is none
+  double chance_cost = 0;          // of the best constant answer; 0 where there is none
   std::optional<Divergence> diverged;
 };
 

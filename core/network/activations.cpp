@@ -65,25 +65,28 @@ constexpr std::array kActivations = {
                .can_die = false,
                .saturated_below = -0.99,
                .saturated_above = 0.99},
-    Activation{.kind = ActivationId::kRelu,
-               .id = "relu",
-               .label = "ReLU",
-               .formula = "f(z) = max(0, z)",
-               .help = "Passes what is positive and silences the rest; a unit silent for every sample is dead.",
-               .reference = "Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines",
-               .apply = &Kernels::relu,
-               .apply_backward = &Kernels::relu_backward,
-               .value = [](double z) { return z > 0 ? z : 0.0; },
-               .derivative = [](double z) { return z > 0 ? 1.0 : 0.0; },
-               .can_die = true,
-               .saturated_below = kInfinity,
-               .saturated_above = -kInfinity},
+    Activation{
+        .kind = ActivationId::kRelu,
+        .id = "relu",
+        .label = "ReLU",
+        .formula = "f(z) = max(0, z)",
+        .help = "Passes what is positive and silences the rest; a unit silent for every sample is dead.",
+        .reference = "Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines",
+        .apply = &Kernels::relu,
+        .apply_backward = &Kernels::relu_backward,
+        .value = [](double z) { return z > 0 ? z : 0.0; },
+        .derivative = [](double z) { return z > 0 ? 1.0 : 0.0; },
+        .can_die = true,
+        .saturated_below = kInfinity,
+        .saturated_above = -kInfinity},
 };
 static_assert(kActivations.size() == static_cast<std::size_t>(ActivationId::kCount));
 
 }  // namespace
 
-std::span<const Activation> activations() { return kActivations; }
+std::span<const Activation> activations() {
+  return kActivations;
+}
 
 const Activation& activation(ActivationId kind) {
   const Activation& row = kActivations[static_cast<std::size_t>(kind)];

@@ -13,8 +13,12 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-double as_double(std::size_t count) { return static_cast<double>(count); }
-LayerShape shape_of(const Matrix& w) { return {.fan_in = w.columns(), .fan_out = w.rows()}; }
+double as_double(std::size_t count) {
+  return static_cast<double>(count);
+}
+LayerShape shape_of(const Matrix& w) {
+  return {.fan_in = w.columns(), .fan_out = w.rows()};
+}
 
 // randn(n_out, n_in) * std, in numpy's order.
 void draw_normal(double mean, double std, NumpyRandom& random, Matrix& w) {
@@ -46,7 +50,9 @@ void draw_constant(double value, Matrix& w) {
     for (double& weight : w.row_span(r)) weight = value;
   }
 }
-WeightLaw constant_law(double value) { return {value, 0, value, value}; }
+WeightLaw constant_law(double value) {
+  return {value, 0, value, value};
+}
 
 // gain * sqrt(numerator / denominator): the one scale rule of the Xavier and He families.
 double scale(double gain, double numerator, double denominator) {
@@ -58,21 +64,27 @@ double xavier_std(const SchemeParameters& p, LayerShape s) {
 double xavier_limit(const SchemeParameters& p, LayerShape s) {
   return scale(p.gain, 6, as_double(s.fan_in + s.fan_out));
 }
-double he_std(const SchemeParameters& p, LayerShape s) { return scale(p.gain, 2, as_double(s.fan_in)); }
-double he_limit(const SchemeParameters& p, LayerShape s) { return scale(p.gain, 6, as_double(s.fan_in)); }
+double he_std(const SchemeParameters& p, LayerShape s) {
+  return scale(p.gain, 2, as_double(s.fan_in));
+}
+double he_limit(const SchemeParameters& p, LayerShape s) {
+  return scale(p.gain, 6, as_double(s.fan_in));
+}
 
 constexpr std::array kSchemes = {
-    Scheme{.kind = SchemeId::kZeros,
-           .id = "zeros",
-           .label = "Zeros",
-           .formula = "W = 0",
-           .help = "Every weight is 0: all units of a layer are copies, and under ReLU or tanh no gradient arrives.",
-           .reference = "Goodfellow, Bengio and Courville 2016, Deep Learning, 8.4 (why not)",
-           .pytorch = "zeros_",
-           .keras = "Zeros",
-           .parameters = "",
-           .draw = [](const SchemeParameters&, NumpyRandom&, Matrix& w) { draw_constant(0, w); },
-           .law = [](const SchemeParameters&, LayerShape) { return constant_law(0); }},
+    Scheme{
+        .kind = SchemeId::kZeros,
+        .id = "zeros",
+        .label = "Zeros",
+        .formula = "W = 0",
+        .help =
+            "Every weight is 0: all units of a layer are copies, and under ReLU or tanh no gradient arrives.",
+        .reference = "Goodfellow, Bengio and Courville 2016, Deep Learning, 8.4 (why not)",
+        .pytorch = "zeros_",
+        .keras = "Zeros",
+        .parameters = "",
+        .draw = [](const SchemeParameters&, NumpyRandom&, Matrix& w) { draw_constant(0, w); },
+        .law = [](const SchemeParameters&, LayerShape) { return constant_law(0); }},
     Scheme{.kind = SchemeId::kConstant,
            .id = "constant",
            .label = "Constant",
@@ -82,20 +94,23 @@ constexpr std::array kSchemes = {
            .pytorch = "constant_",
            .keras = "Constant",
            .parameters = "value",
-           .draw = [](const SchemeParameters& p, NumpyRandom&, Matrix& w) { draw_constant(p.gain * p.value, w); },
+           .draw = [](const SchemeParameters& p, NumpyRandom&,
+                      Matrix& w) { draw_constant(p.gain * p.value, w); },
            .law = [](const SchemeParameters& p, LayerShape) { return constant_law(p.gain * p.value); }},
-    Scheme{.kind = SchemeId::kNormal,
-           .id = "normal",
-           .label = "Normal",
-           .formula = "W ~ N(mean, std²)",
-           .help = "One width for every layer, whatever its size: 0.01 fades with depth, 10 saturates at once.",
-           .reference = "Krizhevsky, Sutskever and Hinton 2012 (std 0.01)",
-           .pytorch = "normal_",
-           .keras = "RandomNormal",
-           .parameters = "mean std",
-           .draw = [](const SchemeParameters& p, NumpyRandom& random,
-                      Matrix& w) { draw_normal(p.gain * p.mean, p.gain * p.std, random, w); },
-           .law = [](const SchemeParameters& p, LayerShape) { return normal_law(p.gain * p.mean, p.gain * p.std); }},
+    Scheme{
+        .kind = SchemeId::kNormal,
+        .id = "normal",
+        .label = "Normal",
+        .formula = "W ~ N(mean, std²)",
+        .help = "One width for every layer, whatever its size: 0.01 fades with depth, 10 saturates at once.",
+        .reference = "Krizhevsky, Sutskever and Hinton 2012 (std 0.01)",
+        .pytorch = "normal_",
+        .keras = "RandomNormal",
+        .parameters = "mean std",
+        .draw = [](const SchemeParameters& p, NumpyRandom& random,
+                   Matrix& w) { draw_normal(p.gain * p.mean, p.gain * p.std, random, w); },
+        .law = [](const SchemeParameters& p,
+                  LayerShape) { return normal_law(p.gain * p.mean, p.gain * p.std); }},
     Scheme{.kind = SchemeId::kUniform,
            .id = "uniform",
            .label = "Uniform",
@@ -113,7 +128,8 @@ constexpr std::array kSchemes = {
            .label = "Xavier normal",
            .formula = "W ~ N(0, 2 / (fan_in + fan_out))",
            .help = "Keeps the variance of signal and gradient alike through tanh layers near 0.",
-           .reference = "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks",
+           .reference =
+               "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks",
            .pytorch = "xavier_normal_",
            .keras = "GlorotNormal (truncated)",
            .parameters = "",
@@ -125,7 +141,8 @@ constexpr std::array kSchemes = {
            .label = "Xavier uniform",
            .formula = "W ~ U[-√(6 / (fan_in + fan_out)), +]",
            .help = "Xavier's variance from a uniform law: Keras' default for dense layers.",
-           .reference = "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks",
+           .reference =
+               "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks",
            .pytorch = "xavier_uniform_",
            .keras = "GlorotUniform",
            .parameters = "",
@@ -160,7 +177,9 @@ constexpr std::array kSchemes = {
 static_assert(kSchemes.size() == static_cast<std::size_t>(SchemeId::kCount));
 
 // "0.01", "10": as short as the number allows.
-std::string number(double value) { return fmt::format("{:g}", value); }
+std::string number(double value) {
+  return fmt::format("{:g}", value);
+}
 
 }  // namespace
 
@@ -176,7 +195,9 @@ bool Scheme::reads(std::string_view key) const {
   return false;
 }
 
-std::span<const Scheme> schemes() { return kSchemes; }
+std::span<const Scheme> schemes() {
+  return kSchemes;
+}
 
 const Scheme& scheme(SchemeId kind) {
   const Scheme& row = kSchemes[static_cast<std::size_t>(kind)];
@@ -187,13 +208,16 @@ const Scheme& scheme(SchemeId kind) {
 std::string formula_with(const Scheme& scheme, const SchemeParameters& parameters) {
   const std::string gain = parameters.gain == 1 ? "" : number(parameters.gain) + " × ";
   switch (scheme.kind) {
-    case SchemeId::kZeros: return std::string(scheme.formula);
-    case SchemeId::kConstant: return fmt::format("W = {}{}", gain, number(parameters.value));
+    case SchemeId::kZeros:
+      return std::string(scheme.formula);
+    case SchemeId::kConstant:
+      return fmt::format("W = {}{}", gain, number(parameters.value));
     case SchemeId::kNormal:
       return fmt::format("W ~ {}N({}, {}²)", gain, number(parameters.mean), number(parameters.std));
     case SchemeId::kUniform:
       return fmt::format("W ~ {}U[-{}, {}]", gain, number(parameters.limit), number(parameters.limit));
-    default: break;
+    default:
+      break;
   }
   // "W ~ N(0, ...)" becomes "W ~ 2 × N(0, ...)".
   std::string formula(scheme.formula);

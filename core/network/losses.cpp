@@ -12,7 +12,8 @@ constexpr std::array kLosses = {
          .id = "cross_entropy",
          .label = "Cross entropy",
          .formula = "J = mean(softplus(z) - y z)",
-         .help = "Surprise of the labels under the network's probabilities, taken from the logit, so always finite.",
+         .help = "Surprise of the labels under the network's probabilities, taken from the logit, so always "
+                 "finite.",
          .reference = "Goodfellow, Bengio and Courville 2016, Deep Learning, 6.2"},
     Loss{.kind = LossId::kMeanSquaredError,
          .id = "mean_squared_error",
@@ -58,11 +59,23 @@ const auto& row_of(const Rows& rows, Kind kind) {
 
 }  // namespace
 
-std::span<const Loss> losses() { return kLosses; }
-const Loss& loss(LossId kind) { return row_of(kLosses, kind); }
-std::span<const Output> outputs() { return kOutputs; }
-const Output& output(OutputId kind) { return row_of(kOutputs, kind); }
-std::span<const Optimizer> optimizers() { return kOptimizers; }
-const Optimizer& optimizer(OptimizerId kind) { return row_of(kOptimizers, kind); }
+std::span<const Loss> losses() {
+  return kLosses;
+}
+const Loss& loss(LossId kind) {
+  return row_of(kLosses, kind);
+}
+std::span<const Output> outputs() {
+  return kOutputs;
+}
+const Output& output(OutputId kind) {
+  return row_of(kOutputs, kind);
+}
+std::span<const Optimizer> optimizers() {
+  return kOptimizers;
+}
+const Optimizer& optimizer(OptimizerId kind) {
+  return row_of(kOptimizers, kind);
+}
 
 }  // namespace initlab

@@ -22,7 +22,8 @@ void match_workspace(const Network& network, std::size_t m, Workspace& workspace
 }
 
 // The gradient of the loss with respect to the output layer's z.
-bool output_gradient(const Network& network, const Objective& objective, const Matrix& y, Workspace& workspace) {
+bool output_gradient(const Network& network, const Objective& objective, const Matrix& y,
+                     Workspace& workspace) {
   LayerPass& last = workspace.layers.back();
   const Activation& row = activation(network.layers.back().activation);
   if (objective.loss == LossId::kCrossEntropy) {
@@ -96,7 +97,8 @@ std::optional<NonFinite> backward(const Network& network, const Objective& objec
       signal_is_finite = output_gradient(network, objective, y, workspace);
     } else {
       kernels().transposed_product(network.layers[l + 1].w, workspace.layers[l + 1].d_z, pass.d_z);
-      signal_is_finite = (kernels().*activation(layer.activation).apply_backward)(pass.z, pass.a, pass.d_z, pass.d_z);
+      signal_is_finite =
+          (kernels().*activation(layer.activation).apply_backward)(pass.z, pass.a, pass.d_z, pass.d_z);
     }
     if (!signal_is_finite && !trouble) trouble = NonFinite{l + 1, Tensor::kDz};
     const Matrix& input = l == 0 ? x : workspace.layers[l - 1].a;

@@ -1,8 +1,8 @@
-// A multilayer perceptron and one pass of learning: forward, cost, backward, update. No history, no schedule, no
-// thread: a Run (core/experiment) owns those.
+// A multilayer perceptron and one pass of learning: forward, cost, backward, update. No history, no schedule,
+// no thread: a Run (core/experiment) owns those.
 //
-// Layers count from 1 in everything a person sees; here layers[0] is layer 1. Nothing allocates after the first
-// pass with the same shapes.
+// Layers count from 1 in everything a person sees; here layers[0] is layer 1. Nothing allocates after the
+// first pass with the same shapes.
 #pragma once
 
 #include <cstddef>
@@ -66,10 +66,10 @@ struct NonFinite {
 
 // What a pass leaves behind for one layer.
 struct LayerPass {
-  Matrix z, a;               // (units, m)
-  Matrix d_z;                // (units, m), gradient of the cost
-  Matrix d_w;                // (units, inputs), penalties included
-  std::vector<double> d_b;   // (units)
+  Matrix z, a;              // (units, m)
+  Matrix d_z;               // (units, m), gradient of the cost
+  Matrix d_w;               // (units, inputs), penalties included
+  std::vector<double> d_b;  // (units)
 };
 struct Workspace {
   std::vector<LayerPass> layers;
@@ -78,8 +78,8 @@ struct Workspace {
 // Fills z and a of every layer for X (inputs, m). Null when all is finite.
 std::optional<NonFinite> forward(const Network& network, const Matrix& x, Workspace& workspace);
 
-// Cost of the last forward pass against Y (outputs, m), penalties included. Cross entropy needs a sigmoid output
-// and is taken from its logit.
+// Cost of the last forward pass against Y (outputs, m), penalties included. Cross entropy needs a sigmoid
+// output and is taken from its logit.
 double cost(const Network& network, const Objective& objective, const Matrix& y, const Workspace& workspace);
 
 // Fills d_z, d_w, d_b of every layer from the last forward pass. Null when all is finite.
@@ -89,12 +89,12 @@ std::optional<NonFinite> backward(const Network& network, const Objective& objec
 // w = w - rate * d_w for every weight and bias: gradient descent. Null when all weights are finite.
 std::optional<NonFinite> descend(double rate, const Workspace& workspace, Network& network);
 
-// Share of samples on the right side: output activation above one half against y above one half. Only the output
-// layer's z is read. Meaningful for a sigmoid output.
+// Share of samples on the right side: output activation above one half against y above one half. Only the
+// output layer's z is read. Meaningful for a sigmoid output.
 double accuracy(const Workspace& workspace, const Matrix& y);
 
-// Largest relative difference between `backward` and central differences of `cost` over every weight and bias:
-// |g - d| / max(1e-7, |g| + |d|). `step` is the half width of the difference.
+// Largest relative difference between `backward` and central differences of `cost` over every weight and
+// bias: |g - d| / max(1e-7, |g| + |d|). `step` is the half width of the difference.
 double gradient_check(const Network& network, const Objective& objective, const Matrix& x, const Matrix& y,
                       double step = 1e-5);
 

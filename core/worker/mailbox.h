@@ -1,5 +1,5 @@
-// One place for the latest value: who writes never waits for who reads, and the latest wins. The lock is held for
-// the swap of a pointer alone.
+// One place for the latest value: who writes never waits for who reads, and the latest wins. The lock is held
+// for the swap of a pointer alone.
 #pragma once
 
 #include <memory>

@@ -98,7 +98,8 @@ class Worker::Loop {
     if (comparison_.catching_up() || steps_left_ > 0 || std::isinf(speed_)) return Clock::time_point::min();
     const auto until_step = Seconds((std::floor(owed_) + 1 - owed_) / speed_);
     Clock::time_point due = last_owed_ + std::chrono::duration_cast<Clock::duration>(until_step);
-    if (dirty_) due = std::min(due, last_report_ + std::chrono::duration_cast<Clock::duration>(kReportInterval));
+    if (dirty_)
+      due = std::min(due, last_report_ + std::chrono::duration_cast<Clock::duration>(kReportInterval));
     return due;
   }
 
@@ -152,7 +153,8 @@ class Worker::Loop {
     dirty_ = true;
   }
 
-  // Calls train(count) until it says false or the time is over, with counts that grow to what the time allows.
+  // Calls train(count) until it says false or the time is over, with counts that grow to what the time
+  // allows.
   template <class Train>
   void train_for(Seconds budget, Train train) {
     const Clock::time_point start = Clock::now();
@@ -284,8 +286,12 @@ Worker::Worker(Experiment experiment, std::function<void()> on_report, Compariso
 
 Worker::~Worker() = default;
 
-std::uint64_t Worker::post(Command command) { return loop_->post(std::move(command)); }
+std::uint64_t Worker::post(Command command) {
+  return loop_->post(std::move(command));
+}
 
-std::shared_ptr<const Report> Worker::latest() const { return loop_->latest(); }
+std::shared_ptr<const Report> Worker::latest() const {
+  return loop_->latest();
+}
 
 }  // namespace initlab

@@ -1,5 +1,5 @@
-// The thread that trains: a Comparison, a queue of commands going down and a mailbox of reports coming up. It adds
-// no mathematics. Any thread may post and read; neither side waits for the other.
+// The thread that trains: a Comparison, a queue of commands going down and a mailbox of reports coming up. It
+// adds no mathematics. Any thread may post and read; neither side waits for the other.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,18 @@ namespace initlab {
 struct Report {
   std::shared_ptr<const Snapshot> snapshot;
   bool playing = false;
-  double speed = 0;                  // asked for, steps a second; infinity: unlimited
-  double measured_speed = 0;         // steps a second of late, 0 while paused
-  std::uint64_t commands_obeyed = 0; // of those posted, in order
-  std::uint64_t sequence = 0;        // counts reports
+  double speed = 0;                   // asked for, steps a second; infinity: unlimited
+  double measured_speed = 0;          // steps a second of late, 0 while paused
+  std::uint64_t commands_obeyed = 0;  // of those posted, in order
+  std::uint64_t sequence = 0;         // counts reports
 };
 
 class Worker {
  public:
-  // Starts paused at step 0. `on_report` is called on the worker's thread after each report; it must be quick.
-  explicit Worker(Experiment experiment, std::function<void()> on_report = {}, ComparisonOptions options = {});
+  // Starts paused at step 0. `on_report` is called on the worker's thread after each report; it must be
+  // quick.
+  explicit Worker(Experiment experiment, std::function<void()> on_report = {},
+                  ComparisonOptions options = {});
   // Ends the thread between two steps and joins it, whatever it was doing.
   ~Worker();
   Worker(const Worker&) = delete;  // owns a thread
