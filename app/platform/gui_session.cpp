@@ -106,8 +106,9 @@ FrameAnswer GuiSession::frame(const FrameFunction& frame, const GuiInput& input,
   told.height = static_cast<double>(io.DisplaySize.y);
   told.scale = size.scale;
   told.dropped_files = input.dropped_files;
+  const bool text_field = text_field_active();
   for (const KeyPress& press : input.keys) {
-    if (!io.WantTextInput || passes_text_field(press)) told.keys.push_back(press);
+    if (!text_field || passes_text_field(press)) told.keys.push_back(press);
   }
   FrameTools frame_tools = tools();
   FrameAnswer answer = frame(told, frame_tools);
@@ -170,7 +171,8 @@ void GuiSession::draw(const FrameSize& size) {
 
 bool GuiSession::text_field_active() const {
   ImGui::SetCurrentContext(context_.get());
-  return ImGui::GetIO().WantTextInput;
+  // ImGui goes on wanting text for a frame after Enter has closed the field.
+  return ImGui::GetIO().WantTextInput && ImGui::IsAnyItemActive();
 }
 
 }  // namespace initlab

@@ -37,7 +37,7 @@ class GuiSession {
   // Runs one frame and draws it into the bound framebuffer.
   FrameAnswer frame(const FrameFunction& frame, const GuiInput& input, const FrameSize& size);
 
-  // Of the frame before: a text field has the keyboard.
+  // A text field has the keyboard.
   bool text_field_active() const;
   // Glyphs were missing: the next frame has them.
   bool needs_frame() const { return fonts_.needs_room(); }

@@ -11,9 +11,17 @@ namespace initlab {
 struct InputQueue::Taken {
   bool button = false;
   bool wheel = false;
-  bool key = false;
+  bool key = false;    // one that is not typed
+  bool typed = false;  // one that is
   bool text = false;
 };
+
+// The key of a character that is typed as well: in a text field the character counts, and the key does
+// nothing.
+bool InputQueue::is_typed(const KeyPress& press) {
+  return !press.ctrl &&
+         (press.key < 256 || press.key == kKeyPlus || press.key == kKeyMinus || press.key == kKeyQuestion);
+}
 
 void InputQueue::button(int index, bool down) {
   if (index < 0 || index >= static_cast<int>(held_.button.size())) return;
@@ -39,10 +47,11 @@ bool InputQueue::must_wait(const Event& event, const Taken& taken, bool text_fie
   if (std::holds_alternative<Move>(event) || std::holds_alternative<Modifiers>(event)) {
     return taken.button || taken.wheel;
   }
-  if (std::holds_alternative<Button>(event)) return taken.button || taken.wheel || taken.key || taken.text;
+  if (std::holds_alternative<Button>(event))
+    return taken.button || taken.wheel || taken.key || taken.typed || taken.text;
   if (std::holds_alternative<Wheel>(event)) return taken.button;
-  if (std::holds_alternative<KeyPress>(event)) {
-    return taken.button || (text_field_active && (taken.key || taken.text));
+  if (const auto* press = std::get_if<KeyPress>(&event)) {
+    return taken.button || (text_field_active && (taken.key || (taken.text && !is_typed(*press))));
   }
   if (std::holds_alternative<char32_t>(event)) return taken.button || (text_field_active && taken.key);
   return false;
@@ -66,7 +75,7 @@ void InputQueue::apply(Event& event, GuiInput& input, Taken& taken) {
       input.alt = e.alt;
     } else if constexpr (std::is_same_v<T, KeyPress>) {
       input.keys.push_back(e);
-      taken.key = true;
+      (is_typed(e) ? taken.typed : taken.key) = true;
     } else if constexpr (std::is_same_v<T, char32_t>) {
       append_utf8(input.text, e);
       taken.text = true;

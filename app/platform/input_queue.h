@@ -43,6 +43,7 @@ class InputQueue {
   };
   using Event = std::variant<Move, Button, Wheel, Modifiers, KeyPress, char32_t, std::string>;
   struct Taken;
+  static bool is_typed(const KeyPress& press);
   static bool must_wait(const Event& event, const Taken& taken, bool text_field_active);
   static void apply(Event& event, GuiInput& input, Taken& taken);
 

@@ -69,6 +69,21 @@ TEST(InputQueue, characters_and_keys_of_a_text_field_keep_their_order) {
   EXPECT_TRUE(queue.empty());
 }
 
+TEST(InputQueue, a_word_typed_during_one_frame_reaches_a_text_field_in_one) {
+  InputQueue queue;
+  for (const char letter : {'l', 'r'}) {
+    queue.key({letter - 'a' + 'A', false, false});
+    queue.character(static_cast<char32_t>(letter));
+  }
+  queue.key({kKeyEnter, false, false});
+  queue.key({'5', false, false});
+  EXPECT_EQ(queue.take(true).text, "lr");
+  const GuiInput enter = queue.take(true);
+  ASSERT_EQ(enter.keys.size(), 1U);
+  EXPECT_EQ(enter.keys[0].key, kKeyEnter);
+  EXPECT_EQ(queue.take(true).keys.size(), 1U);
+}
+
 TEST(InputQueue, held_buttons_and_modifiers_last_and_events_do_not) {
   InputQueue queue;
   queue.modifiers(true, false, false);

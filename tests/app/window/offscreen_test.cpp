@@ -81,7 +81,6 @@ TEST_F(OffscreenTest, a_text_field_keeps_what_is_typed_from_the_laboratory) {
   press(frame, {kKeyPlus, true, false});
   EXPECT_EQ(form.keys.size(), 2U);
   press(frame, {kKeyEnter, false, false});
-  surface_->settle(frame, 2);
   form.keys.clear();
   press(frame, {'S', false, false});
   EXPECT_EQ(form.keys.size(), 1U);
