@@ -16,7 +16,7 @@ constexpr std::uint32_t kLowerMask = 0x7fffffffU;
 
 std::uint32_t twist(std::uint32_t current, std::uint32_t next, std::uint32_t distant) {
   const std::uint32_t y = (current & kUpperMask) | (next & kLowerMask);
-  return distant ^ (y >> 1U) ^ ((y & 1U) != 0 ? 0x9908b0dfU : 0U);
+  return distant ^ (y >> 1U) ^ ((y & 1U) * 0x9908b0dfU);
 }
 
 }  // namespace
@@ -29,9 +29,13 @@ NumpyRandom::NumpyRandom(std::uint32_t seed) : position_(kStateSize) {
 }
 
 void NumpyRandom::refill() {
-  for (std::size_t i = 0; i < kStateSize; ++i) {
-    state_[i] = twist(state_[i], state_[(i + 1) % kStateSize], state_[(i + kShiftSize) % kStateSize]);
+  std::size_t i = 0;
+  for (; i < kStateSize - kShiftSize; ++i)
+    state_[i] = twist(state_[i], state_[i + 1], state_[i + kShiftSize]);
+  for (; i < kStateSize - 1; ++i) {
+    state_[i] = twist(state_[i], state_[i + 1], state_[i + kShiftSize - kStateSize]);
   }
+  state_[i] = twist(state_[i], state_[0], state_[i + kShiftSize - kStateSize]);
   position_ = 0;
 }
 
