@@ -16,7 +16,7 @@ using CairoFace = std::unique_ptr<cairo_font_face_t, void (*)(cairo_font_face_t*
 // Cairo's cache may use the face after we have let go of it, so the FreeType face is Cairo's to destroy.
 CairoFace open_face(FontFace id) {
   static const cairo_user_data_key_t key{};
-  auto face = std::make_unique<FreetypeFace>(id);
+  auto face = std::make_unique<FreetypeFace>(font_file(id));
   CairoFace cairo_face(cairo_ft_font_face_create_for_ft_face(face->get(), FT_LOAD_NO_HINTING),
                        cairo_font_face_destroy);
   const auto destroy = [](void* data) { delete static_cast<FreetypeFace*>(data); };

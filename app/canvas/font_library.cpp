@@ -23,11 +23,11 @@ const char* font_file(FontFace face) {
   return "";
 }
 
-FreetypeFace::FreetypeFace(FontFace face) {
+FreetypeFace::FreetypeFace(const char* file) {
   if (FT_Init_FreeType(&library_) != 0) throw std::runtime_error("cannot start the FreeType library");
-  if (FT_New_Face(library_, font_file(face), 0, &face_) != 0) {
+  if (FT_New_Face(library_, file, 0, &face_) != 0) {
     FT_Done_FreeType(library_);
-    throw std::runtime_error(std::string("cannot read the font \"") + font_file(face) +
+    throw std::runtime_error(std::string("cannot read the font \"") + file +
                              "\" (Debian: fonts-roboto-unhinted, fonts-dejavu-core)");
   }
 }
@@ -38,7 +38,7 @@ FreetypeFace::~FreetypeFace() {
 }
 
 FontLibrary::FontLibrary() {
-  const Characters symbols = read_characters(FreetypeFace(FontFace::kSymbols), FontFace::kSymbols);
+  const Characters symbols = read_characters(FreetypeFace(font_file(FontFace::kSymbols)), FontFace::kSymbols);
   regular_ = make_table(FontFace::kRegular, symbols);
   medium_ = make_table(FontFace::kMedium, symbols);
 }
@@ -62,7 +62,7 @@ FontLibrary::Characters FontLibrary::read_characters(const FreetypeFace& face, F
 }
 
 FontLibrary::Table FontLibrary::make_table(FontFace id, const Characters& symbols) {
-  const FreetypeFace face(id);
+  const FreetypeFace face(font_file(id));
   const Characters own = read_characters(face, id);
   Table table;
   // Of a character that both have, set_union takes the first range's: Roboto's.

@@ -18,7 +18,7 @@ namespace initlab {
 class FreetypeFace {
  public:
   // Throws std::runtime_error that names the file when it cannot be read.
-  explicit FreetypeFace(FontFace face);
+  explicit FreetypeFace(const char* file);
   FreetypeFace(const FreetypeFace&) = delete;  // owns FreeType's objects
   FreetypeFace& operator=(const FreetypeFace&) = delete;
   ~FreetypeFace();

@@ -1,32 +1,13 @@
-// What is called for every label of every frame must not ask for memory. This file counts the whole program's
-// allocations.
+// What is called for every label of every frame must not ask for memory.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <vector>
 
 #include "app/canvas/dashes.h"
 #include "app/canvas/text_metrics.h"
 #include "app/canvas/triangulate.h"
 #include "app/theme.h"
-
-namespace {
-std::atomic<long> allocation_count{0};
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocation_count;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "tests/app/canvas/allocation_counter.h"
 
 namespace initlab {
 namespace {
@@ -37,9 +18,9 @@ TEST(Allocation, measuring_text_asks_for_no_memory) {
            text_origin({}, "label", TextStyle{}).x;
   };
   const double first = measure();
-  const long before = allocation_count;
+  const long before = allocation_count();
   for (int i = 0; i < 100; ++i) EXPECT_EQ(measure(), first);
-  EXPECT_EQ(allocation_count, before);
+  EXPECT_EQ(allocation_count(), before);
 }
 
 TEST(Allocation, dashes_and_triangles_ask_for_no_memory_after_their_first_call) {
@@ -53,17 +34,17 @@ TEST(Allocation, dashes_and_triangles_ask_for_no_memory_after_their_first_call) 
     return done + pieces.size();
   };
   const std::size_t first = work();
-  const long before = allocation_count;
+  const long before = allocation_count();
   for (int i = 0; i < 10; ++i) EXPECT_EQ(work(), first);
-  EXPECT_EQ(allocation_count, before);
+  EXPECT_EQ(allocation_count(), before);
 }
 
 TEST(Allocation, colours_of_the_field_ask_for_no_memory) {
   const Theme& t = theme(ThemeId::kLight);
   const Color first = field_color(t, 0.25);
-  const long before = allocation_count;
+  const long before = allocation_count();
   for (int i = 0; i < 100; ++i) EXPECT_EQ(field_color(t, 0.25), first);
-  EXPECT_EQ(allocation_count, before);
+  EXPECT_EQ(allocation_count(), before);
 }
 
 }  // namespace

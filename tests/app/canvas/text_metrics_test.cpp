@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <memory>
+#include <stdexcept>
 #include <thread>
 
 #include "app/canvas/cairo_fonts.h"
@@ -153,6 +154,18 @@ TEST(TextMetrics, wrapping_ends_even_where_no_character_fits) {
   EXPECT_EQ(wrap_text("ab c", 0, 15), (std::vector<std::string>{"a", "b", "c"}));
   EXPECT_EQ(wrap_text("", 100, 15), std::vector<std::string>{});
   EXPECT_EQ(wrap_text("a\n\nb", 100, 15), (std::vector<std::string>{"a", "", "b"}));
+}
+
+TEST(FreetypeFace, a_font_that_cannot_be_read_is_an_error_that_names_it) {
+  for (const char* file : {"/nowhere/Roboto.ttf", "/dev/null"}) {
+    try {
+      const FreetypeFace face(file);
+      ADD_FAILURE() << file << " was read";
+    } catch (const std::runtime_error& error) {
+      EXPECT_NE(std::string(error.what()).find(std::string("cannot read the font \"") + file),
+                std::string::npos);
+    }
+  }
 }
 
 TEST(TextMetrics, threads_measure_alike_at_once) {
