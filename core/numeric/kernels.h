@@ -36,9 +36,9 @@ struct Kernels {
   void (*relu)(const Matrix& z, Matrix& a);
   void (*tanh)(const Matrix& z, Matrix& a);
   void (*sigmoid)(const Matrix& z, Matrix& a);
-  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. ReLU's derivative
-  // at 0 is 0. Where tanh and sigmoid saturate the derivative keeps its digits, down to 1e-300 and below.
-  // Returns whether finite.
+  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. ReLU's
+  // derivative at 0 is 0. Where tanh and sigmoid saturate the derivative keeps its digits, down to 1e-300 and
+  // below. Returns whether finite.
   bool (*linear_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*relu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*tanh_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
