@@ -40,8 +40,8 @@ std::uint64_t glyph_key(FontFace face, unsigned glyph_index, long size_26_6, int
 }  // namespace
 
 Fonts::Fonts()
-    : faces_{FreetypeFace(FontFace::kRegular), FreetypeFace(FontFace::kMedium),
-             FreetypeFace(FontFace::kSymbols)} {}
+    : faces_{FreetypeFace(font_file(FontFace::kRegular)), FreetypeFace(font_file(FontFace::kMedium)),
+             FreetypeFace(font_file(FontFace::kSymbols))} {}
 
 bool Fonts::prepare(double scale) {
   assert(scale > 0);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/canvas/font_library.h"
+#include "app/canvas/text_metrics.h"
 
 namespace initlab {
 
