@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "app/canvas/text_metrics.h"
 #include "core/numeric/number_text.h"
@@ -14,8 +15,8 @@ namespace {
 
 constexpr double kLabelDistance = 8;  // from the plot's edge
 // Labels closer than this would read as one, in ems: the widths included along, the heights across.
-constexpr double kGapAlong = 1.5;
-constexpr double kGapAcross = 2.5;
+constexpr double kGapAlong = 3;
+constexpr double kGapAcross = 2;
 
 // The quantity that an axis spreads evenly over its pixels. Halved, so that the difference of any two finite
 // numbers is finite.
@@ -115,24 +116,33 @@ std::vector<Tick> decade_ticks(const Axis& axis, int every) {
   return ticks;
 }
 
-// 1, 2, 5, 10, 20, ... within the axis.
-std::vector<Tick> one_two_five_ticks(const Axis& axis) {
+// The multiples by `mantissas` of every power of ten within the axis.
+std::vector<Tick> decade_part_ticks(const Axis& axis, std::span<const double> mantissas) {
   std::vector<Tick> ticks;
-  const int first = static_cast<int>(std::floor(3 * std::log10(axis.low))) - 1;
-  for (int n = first;; ++n) {
-    const double value = round_step(n);
-    if (value > axis.high * (1 + 1e-9)) return ticks;
-    if (value >= axis.low * (1 - 1e-9)) ticks.push_back({value, number_text(value, 1)});
+  const int last = static_cast<int>(std::floor(std::log10(axis.high) + 1e-9));
+  for (int decade = static_cast<int>(std::floor(std::log10(axis.low))); decade <= last; ++decade) {
+    for (const double mantissa : mantissas) {
+      const double value =
+          decade >= 0 ? mantissa * std::pow(10.0, decade) : mantissa / std::pow(10.0, -decade);
+      if (value > axis.high * (1 + 1e-9) || value < axis.low * (1 - 1e-9)) continue;
+      ticks.push_back({value, number_text(value, 1)});
+    }
   }
+  return ticks;
 }
 
 std::vector<Tick> log_ticks(const Axis& axis, double text_size) {
   const double decades = std::log10(axis.high) - std::log10(axis.low);
-  if (decades < 1) return linear_ticks(axis, text_size);
-  if (decades < 2) {
-    std::vector<Tick> ticks = one_two_five_ticks(axis);
-    if (ticks.size() >= 2 && labels_fit(axis, ticks, text_size)) return ticks;
+  if (decades < 3) {
+    static constexpr std::array<double, 3> kOneTwoFive = {1, 2, 5};
+    static constexpr std::array<double, 2> kOneThree = {1, 3};
+    for (const std::span<const double> mantissas :
+         {std::span<const double>(kOneTwoFive), std::span<const double>(kOneThree)}) {
+      std::vector<Tick> ticks = decade_part_ticks(axis, mantissas);
+      if (ticks.size() >= 2 && labels_fit(axis, ticks, text_size)) return ticks;
+    }
   }
+  if (decades < 1) return linear_ticks(axis, text_size);
   for (const int every : {1, 2, 3, 5, 10, 20, 50, 100, 200}) {
     std::vector<Tick> ticks = decade_ticks(axis, every);
     if (labels_fit(axis, ticks, text_size)) return ticks;

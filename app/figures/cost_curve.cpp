@@ -16,7 +16,7 @@ namespace initlab {
 namespace {
 
 constexpr double kCurveWidth = 2;
-constexpr double kNoisyWidth = 1.2;
+constexpr double kNoiseTone = 0.5;
 constexpr double kNoisyHeight = 3;  // pixels that a curve moves within one column to count as noisy
 constexpr double kDotRadius = 3.5;
 constexpr double kLabelDistance = 8;
@@ -60,13 +60,15 @@ double end_label_room(Rect rect, const Snapshot& snapshot, const CostCurveOption
   return std::min(std::ceil(widest) + kLabelDistance, 0.35 * rect.width);
 }
 
-// One lane's curve in pixels, in pieces that are either smooth or noisy.
-struct Piece {
-  std::vector<Point> points;
-  bool noisy = false;
+// One lane's curve in pixels: lines where it is smooth, and the columns in which it jumps up and down.
+struct Column {
+  double x = 0;  // its left edge; one pixel wide
+  double top = 0;
+  double bottom = 0;
 };
 struct Curve {
-  std::vector<Piece> pieces;
+  std::vector<std::vector<Point>> lines;
+  std::vector<Column> columns;
   std::optional<Point> end;           // the last finite cost
   std::optional<double> above_until;  // the last pixel column in which it is above the plot
 };
@@ -85,7 +87,7 @@ class CurveBuilder {
       const std::int64_t end =
           static_cast<std::int64_t>(std::min(end_value, static_cast<double>(history_.size())));
       if (end - step > 3) {
-        add_column(x + 0.5, step, end);
+        add_column(x, step, end);
         step = end;
       } else {
         while (step < end) add_step(step++);
@@ -111,45 +113,43 @@ class CurveBuilder {
     }
     const Point at = pixel(plot_.x.to_pixel(static_cast<double>(step)), cost);
     note_above(at);
-    piece(false).points.push_back(at);
+    line().push_back(at);
   }
 
-  // Least and largest cost of the column; the nearer one to where the curve comes from first.
+  // Least and largest cost of the steps in one column of pixels.
   void add_column(double x, std::int64_t first, std::int64_t last) {
     const CostRange range = history_.range(first, last);
     if (range.min > range.max) {
       break_line();
       return;
     }
-    Point low = pixel(x, range.min);
-    Point high = pixel(x, range.max);
+    const Point low = pixel(x + 0.5, range.min);
+    const Point high = pixel(x + 0.5, range.max);
     note_above(high);
-    const bool noisy = low.y - high.y > kNoisyHeight;
-    Piece& current = piece(noisy);
-    if (!noisy) {
-      current.points.push_back({x, (low.y + high.y) / 2});
+    if (low.y - high.y > kNoisyHeight) {
+      curve_.columns.push_back({x, high.y - 0.5, low.y + 0.5});
+      // A line that comes after begins here.
+      break_line();
+      after_noise_ = Point{x + 1, pixel(x, history_[last - 1]).y};
       return;
     }
-    if (!current.points.empty() &&
-        std::abs(current.points.back().y - high.y) < std::abs(current.points.back().y - low.y)) {
-      std::swap(low, high);
-    }
-    current.points.push_back(low);
-    current.points.push_back(high);
+    line().push_back({x + 0.5, (low.y + high.y) / 2});
   }
 
-  // The piece to go on with; a new one begins where the last one ended.
-  Piece& piece(bool noisy) {
-    if (curve_.pieces.empty() || broken_) {
-      curve_.pieces.push_back({{}, noisy});
-    } else if (curve_.pieces.back().noisy != noisy) {
-      const Point joint = curve_.pieces.back().points.back();
-      curve_.pieces.push_back({{joint}, noisy});
+  // The line to go on with.
+  std::vector<Point>& line() {
+    if (curve_.lines.empty() || broken_) {
+      curve_.lines.emplace_back();
+      if (after_noise_) curve_.lines.back().push_back(*after_noise_);
     }
+    after_noise_.reset();
     broken_ = false;
-    return curve_.pieces.back();
+    return curve_.lines.back();
   }
-  void break_line() { broken_ = true; }
+  void break_line() {
+    broken_ = true;
+    after_noise_.reset();
+  }
 
   void note_above(Point at) {
     if (at.y < plot_.plot.y - 0.5) curve_.above_until = at.x;
@@ -168,6 +168,7 @@ class CurveBuilder {
   const CostHistory& history_;
   Curve curve_;
   bool broken_ = false;
+  std::optional<Point> after_noise_;  // where noise left off
 };
 
 // What one drawing of the figure works on.
@@ -178,6 +179,7 @@ struct Drawing {
   const Snapshot& snapshot;
   const CostCurveOptions& options;
   CostPlot plot;
+  std::vector<Tick> y_ticks;
   std::vector<Curve> curves;
   std::vector<Rect> taken;  // by texts
 };
@@ -186,10 +188,11 @@ void draw_curves(Drawing& d) {
   d.canvas.push_clip(d.plot.plot.inset(-2, -1));
   for (std::size_t lane = d.curves.size(); lane-- > 0;) {  // the first lane lies on top
     const Color color = lane_color(d.theme, lane);
-    for (const Piece& piece : d.curves[lane].pieces) {
-      Stroke stroke{color, kNoisyWidth, {}};
-      if (!piece.noisy) stroke = {color, kCurveWidth, lane_dash(lane)};
-      d.canvas.polyline(piece.points, stroke);
+    for (const Column& column : d.curves[lane].columns) {
+      d.canvas.fill_rect({column.x, column.top, 1, column.bottom - column.top}, color.with_alpha(kNoiseTone));
+    }
+    for (const std::vector<Point>& line : d.curves[lane].lines) {
+      d.canvas.polyline(line, {color, kCurveWidth, lane_dash(lane)});
     }
   }
   d.canvas.pop_clip();
@@ -248,7 +251,7 @@ void draw_end_labels(Drawing& d, const std::vector<PlacedLabel>& labels) {
 // Whether any curve passes through `area`, by its range over the columns there.
 bool curve_in(const Drawing& d, const Rect& area) {
   for (std::size_t lane = 0; lane < d.curves.size(); ++lane) {
-    if (d.curves[lane].pieces.empty()) continue;
+    if (!d.curves[lane].end) continue;
     const RunSnapshot& run = d.snapshot.runs[lane];
     const double size = static_cast<double>(run.history.size());
     const auto first = static_cast<std::int64_t>(std::clamp(d.plot.x.to_value(area.x), 0.0, size));
@@ -259,6 +262,13 @@ bool curve_in(const Drawing& d, const Rect& area) {
     if (d.plot.y.to_pixel(range.max) < area.bottom() && d.plot.y.to_pixel(range.min) > area.y) return true;
   }
   return false;
+}
+
+bool grid_line_in(const Drawing& d, const Rect& area) {
+  return std::any_of(d.y_ticks.begin(), d.y_ticks.end(), [&](const Tick& tick) {
+    const double y = d.plot.y.to_pixel(tick.value);
+    return y > area.y && y < area.bottom();
+  });
 }
 
 bool is_taken(const Drawing& d, const Rect& area) {
@@ -276,7 +286,7 @@ std::optional<Rect> place_reference_label(const Drawing& d, double width, double
       const Rect area{x, top, width, height};
       if (x < d.plot.plot.x || top < d.plot.plot.y || area.bottom() > d.plot.plot.bottom()) continue;
       if (is_taken(d, area)) continue;
-      if (!curve_in(d, area)) return area;
+      if (!curve_in(d, area) && !grid_line_in(d, area)) return area;
       if (!free_of_texts) free_of_texts = area;
     }
   }
@@ -323,16 +333,22 @@ void draw_clipped_notes(Drawing& d) {
                  plot.width - kArrow - 4, kTickSize);
     const double width = kArrow + measure_text(text, kTickSize).width;
     const double x = std::max(plot.x, std::min(*d.curves[lane].above_until + 10, plot.right() - width));
-    for (double y = plot.y + 2; y + kTickSize < plot.bottom(); y += 16) {
+    std::optional<Rect> place;
+    for (double y = plot.y + 2; y + kTickSize < plot.bottom(); y += kGrid) {
       const Rect area{x, y, width, kTickSize + 2};
       if (is_taken(d, area)) continue;
-      const std::array<Point, 3> arrow = {Point{x, y + 10}, Point{x + 3.5, y + 3}, Point{x + 7, y + 10}};
-      d.canvas.fill_polygon(arrow, lane_color(d.theme, lane));
-      d.canvas.text({x + kArrow, area.center().y}, text,
-                    {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
-      d.taken.push_back(area);
+      if (!place) place = area;
+      if (grid_line_in(d, area) || y > plot.y + 4 * kGrid) continue;
+      place = area;
       break;
     }
+    if (!place) continue;
+    const std::array<Point, 3> arrow = {Point{x, place->y + 10}, Point{x + 3.5, place->y + 3},
+                                        Point{x + 7, place->y + 10}};
+    d.canvas.fill_polygon(arrow, lane_color(d.theme, lane));
+    d.canvas.text({x + kArrow, place->center().y}, text,
+                  {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
+    d.taken.push_back(*place);
   }
 }
 
@@ -426,9 +442,10 @@ CostPlot cost_plot(Rect rect, const Snapshot& snapshot, const CostCurveOptions& 
 void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                      const CostCurveOptions& options) {
   if (rect.width < 80 || rect.height < 60) return;
-  Drawing d{canvas, theme, rect, snapshot, options, cost_plot(rect, snapshot, options), {}, {}};
+  Drawing d{canvas, theme, rect, snapshot, options, cost_plot(rect, snapshot, options), {}, {}, {}};
+  d.y_ticks = axis_ticks(d.plot.y);
   const Rect& plot = d.plot.plot;
-  draw_axis(canvas, theme, d.plot.y, axis_ticks(d.plot.y), plot, rect, true);
+  draw_axis(canvas, theme, d.plot.y, d.y_ticks, plot, rect, true);
   Rect tick_bounds = rect;
   if (options.axis_title) {
     const double width = measure_text("step", kTickSize).width;

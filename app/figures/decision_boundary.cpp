@@ -23,6 +23,18 @@ constexpr double kLabelInset = 8;
 constexpr double kLogitBound = 12;
 constexpr std::size_t kShades = 2048;
 
+// What the training points cover, with a margin for their marks; null where there is no plane of points.
+std::optional<Domain> extent_of(const Snapshot& snapshot) {
+  constexpr double kMargin = 0.04;
+  if (!snapshot.data || snapshot.data->train.x.rows() != 2 || snapshot.data->train.count() == 0)
+    return std::nullopt;
+  const Matrix& x = snapshot.data->train.x;
+  const auto [x_min, x_max] = std::ranges::minmax(x.row_span(0));
+  const auto [y_min, y_max] = std::ranges::minmax(x.row_span(1));
+  const double margin = kMargin * std::max(x_max - x_min, y_max - y_min);
+  return Domain{x_min - margin, x_max + margin, y_min - margin, y_max + margin};
+}
+
 Rect pixels_of(const PlaneView& view, const Domain& domain) {
   const Point top_left = view.to_pixel(domain.x_min, domain.y_max);
   const Point bottom_right = view.to_pixel(domain.x_max, domain.y_min);
@@ -153,22 +165,28 @@ void draw_inner_labels(Canvas& canvas, const Theme& theme, const PlaneView& view
                rect.right()};
   const Axis y{AxisDirection::kVertical, AxisScale::kLinear, view.domain.y_min,
                view.domain.y_max,        rect.bottom(),      rect.y};
-  // Sparse: they say where one is, they are not read off.
-  const double spread = 3 * kTickSize;
+  // Sparse, as if the labels were larger: they say where one is, they are not read off. One alone says
+  // nothing.
   const double size = kTickSize;
   const double corner = kLabelInset + 2.5 * size;
-  for (const Tick& tick : axis_ticks(x, spread)) {
-    const double at = x.to_pixel(tick.value);
+  std::vector<Tick> along = axis_ticks(x, 1.2 * size);
+  std::erase_if(along, [&](const Tick& tick) {
     const double half = measure_text(tick.label, size).width / 2;
-    if (at - half < rect.x + corner || at + half > rect.right() - kLabelInset) continue;
-    canvas.text({at, rect.bottom() - kLabelInset}, tick.label,
+    const double at = x.to_pixel(tick.value);
+    return at - half < rect.x + corner || at + half > rect.right() - kLabelInset;
+  });
+  std::vector<Tick> upwards = axis_ticks(y, 2.8 * size);
+  std::erase_if(upwards, [&](const Tick& tick) {
+    const double at = y.to_pixel(tick.value);
+    return at - size < rect.y + kLabelInset / 2 || at + size / 2 > rect.bottom() - corner ||
+           measure_text(tick.label, size).width + 2 * kLabelInset > rect.width;
+  });
+  for (const Tick& tick : along.size() > 1 ? along : std::vector<Tick>()) {
+    canvas.text({x.to_pixel(tick.value), rect.bottom() - kLabelInset}, tick.label,
                 {.size = size, .color = theme.ink, .horizontal = HorizontalAlign::kCenter});
   }
-  for (const Tick& tick : axis_ticks(y, spread)) {
-    const double at = y.to_pixel(tick.value);
-    if (at - size < rect.y + kLabelInset / 2 || at + size / 2 > rect.bottom() - corner) continue;
-    if (measure_text(tick.label, size).width + 2 * kLabelInset > rect.width) continue;
-    canvas.text({rect.x + kLabelInset, at}, tick.label,
+  for (const Tick& tick : upwards.size() > 1 ? upwards : std::vector<Tick>()) {
+    canvas.text({rect.x + kLabelInset, y.to_pixel(tick.value)}, tick.label,
                 {.size = size, .color = theme.ink, .vertical = VerticalAlign::kMiddle});
   }
 }
@@ -266,7 +284,19 @@ std::optional<PlaneView> decision_boundary_view(Rect rect, const Snapshot& snaps
   if (options.lane >= snapshot.runs.size() || rect.width <= 0 || rect.height <= 0) return std::nullopt;
   const DecisionField& field = snapshot.runs[options.lane].field;
   if (field.empty()) return std::nullopt;
-  return plane_view(rect, options.view.value_or(field.domain));
+  if (options.view) return plane_view(rect, *options.view);
+  PlaneView view = plane_view(rect, field.domain);
+  // Rather paper beside the field than points cut off.
+  const std::optional<Domain> points = extent_of(snapshot);
+  if (!points) return view;
+  const double x = (view.domain.x_min + view.domain.x_max) / 2;
+  const double y = (view.domain.y_min + view.domain.y_max) / 2;
+  const double grow = std::max(
+      {1.0, 2 * (points->x_max - x) / view.domain.width(), 2 * (x - points->x_min) / view.domain.width(),
+       2 * (points->y_max - y) / view.domain.height(), 2 * (y - points->y_min) / view.domain.height()});
+  view.domain = {x - grow * view.domain.width() / 2, x + grow * view.domain.width() / 2,
+                 y - grow * view.domain.height() / 2, y + grow * view.domain.height() / 2};
+  return view;
 }
 
 std::optional<double> probability_at(const DecisionField& field, double x, double y) {
@@ -292,7 +322,7 @@ void draw_decision_boundary(Canvas& canvas, const Theme& theme, Rect rect, const
   if (view) {
     const double shorter = std::min(rect.width, rect.height);
     const double radius =
-        options.point_radius > 0 ? options.point_radius : std::clamp(shorter / 80, 1.8, 4.0);
+        options.point_radius > 0 ? options.point_radius : std::clamp(shorter / 100 + 0.5, 1.8, 3.2);
     canvas.push_clip(rect);
     draw_field(canvas, theme, *view, run, options.lane);
     draw_contour(canvas, theme, *view, run.field);

@@ -32,7 +32,8 @@ struct PlaneView {
 
 // `wanted` fitted to the rectangle: never distorted, cropped about its middle where the shapes differ.
 PlaneView plane_view(Rect rect, const Domain& wanted);
-// The view that draw_decision_boundary uses; null where it draws a sentence instead.
+// The view that draw_decision_boundary uses: without a view asked for, the field's domain, cropped only as
+// far as no training point is cut off. Null where it draws a sentence instead.
 std::optional<PlaneView> decision_boundary_view(Rect rect, const Snapshot& snapshot,
                                                 const DecisionBoundaryOptions& options);
 

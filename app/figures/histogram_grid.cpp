@@ -18,6 +18,7 @@ constexpr double kSpikeWidth = 4;
 constexpr double kSlotBarWidth = 12;
 constexpr double kLeastBar = 1.5;  // height of a bar of one value among a million
 constexpr double kEndBinTone = 0.55;
+constexpr double kSparseTicks = 1.5 * kTickSize;  // ticks as sparse as if their labels were that large
 
 constexpr std::array<HistogramTensorRow, static_cast<std::size_t>(HistogramTensor::kCount)> kTensors = {{
     {HistogramTensor::kWeights, "weights", "Weights", "W", &LayerProbe::weights},
@@ -55,13 +56,14 @@ void draw_header(Canvas& canvas, const Theme& theme, const HistogramCell& cell, 
   TextStyle style{.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle};
   const std::string left = cell.probe->histogram.total() == 0 ? "not measured" : zero_text(*cell.probe);
   const double left_width = left.empty() ? 0 : measure_text(left, kTickSize).width + 8;
-  const double room = cell.bars.width;
+  const bool slot_follows = !cell.slots.empty() && cell.slots.back().kind != EndBin::kBelow;
+  const double room = cell.bars.width - (slot_follows ? kGrid : 0);
   if (left_width <= room) canvas.text({cell.bars.x, y}, left, style);
   style.horizontal = HorizontalAlign::kRight;
   for (const std::string& name : {layer_caption(cell.layer, layer_count), fmt::format("Layer {}", cell.layer),
                                   fmt::format("{}", cell.layer)}) {
     if (left_width + measure_text(name, kTickSize).width > room) continue;
-    canvas.text({cell.bars.right(), y}, name, style);
+    canvas.text({cell.bars.x + room, y}, name, style);
     break;
   }
 }
@@ -70,15 +72,21 @@ void draw_slots(Canvas& canvas, const Theme& theme, const HistogramCell& cell, b
   const Histogram& histogram = cell.probe->histogram;
   for (const EndSlot& slot : cell.slots) {
     const double middle = slot.x + slot.width / 2;
-    canvas.line({middle - kSlotBarWidth / 2 - 2, cell.bars.bottom() + 0.5},
-                {middle + kSlotBarWidth / 2 + 2, cell.bars.bottom() + 0.5}, {theme.hairline, 1, {}});
     const TextStyle style{.size = kTickSize,
                           .color = theme.secondary,
                           .horizontal = HorizontalAlign::kCenter,
                           .vertical = VerticalAlign::kMiddle};
-    if (cell.tick_labels) canvas.text({middle, cell.bars.bottom() + 12.5}, slot.label, style);
+    if (cell.tick_labels) {
+      canvas.text({middle, cell.bars.bottom() + 7.5}, slot.label,
+                  {.size = kTickSize,
+                   .color = theme.secondary,
+                   .horizontal = HorizontalAlign::kCenter,
+                   .vertical = VerticalAlign::kTop});
+    }
     const std::int64_t count = end_bin_count(histogram, slot.kind);
     if (count == 0) continue;
+    canvas.line({middle - kSlotBarWidth / 2 - 2, cell.bars.bottom() + 0.5},
+                {middle + kSlotBarWidth / 2 + 2, cell.bars.bottom() + 0.5}, {theme.hairline, 1, {}});
     canvas.fill_rect(bar_of(cell.bars, middle - kSlotBarWidth / 2, kSlotBarWidth,
                             bar_share(count, cell.full_count, log_counts)),
                      lane_color(theme, cell.lane).with_alpha(kEndBinTone));
@@ -118,22 +126,25 @@ void draw_cell(Canvas& canvas, const Theme& theme, const HistogramCell& cell, st
   canvas.line({cell.bars.x, cell.bars.bottom() + 0.5}, {cell.bars.right(), cell.bars.bottom() + 0.5},
               {theme.hairline, 1, {}});
   if (!cell.tick_labels) return;
-  // The end bins' labels stand beside those of the axis.
-  Rect bounds = cell.whole;
+  // An end bin's label already says where the axis ends: no tick label beside it.
+  double left = cell.whole.x;
+  double right = cell.whole.right();
   for (const EndSlot& slot : cell.slots) {
-    const double label = measure_text(slot.label, kTickSize).width;
+    const double half = measure_text(slot.label, kTickSize).width / 2 + kGrid;
     const double middle = slot.x + slot.width / 2;
-    if (slot.kind == EndBin::kBelow) {
-      const double end = middle + label / 2 + 4;
-      bounds.width -= end - bounds.x;
-      bounds.x = end;
-    } else {
-      bounds.width = std::min(bounds.right(), middle - label / 2 - 4) - bounds.x;
-    }
+    if (slot.kind == EndBin::kBelow) left = std::max(left, middle + half);
+    if (slot.kind != EndBin::kBelow) right = std::min(right, middle - half);
   }
+  std::vector<Tick> ticks = axis_ticks(cell.axis, kSparseTicks);
+  std::erase_if(ticks, [&](const Tick& tick) {
+    const double at = cell.axis.to_pixel(tick.value);
+    const double half = measure_text(tick.label, kTickSize).width / 2;
+    return (left > cell.whole.x && at - half < left) || (right < cell.whole.right() && at + half > right);
+  });
   Rect plot = cell.bars;
   plot.height -= 0.5;
-  draw_axis(canvas, theme, cell.axis, axis_ticks(cell.axis), plot, bounds, false);
+  draw_axis(canvas, theme, cell.axis, ticks, plot, {left, cell.whole.y, right - left, cell.whole.height},
+            false);
 }
 
 std::string value_range_text(double low, double high) {

@@ -67,4 +67,7 @@ std::optional<HistogramHit> histogram_at(Rect rect, const Snapshot& snapshot,
 // them.
 std::vector<std::size_t> shown_layers(std::size_t layer_count, double height);
 
+// The least height in which that many layers are legible.
+double histogram_grid_height(std::size_t layer_count);
+
 }  // namespace initlab

@@ -12,12 +12,12 @@ namespace initlab {
 namespace {
 
 constexpr double kColumnGap = 16;
-constexpr double kHeaderHeight = 18;  // "50 % zero", "Layer 1"
+constexpr double kHeaderHeight = 17;  // "50 % zero", "Layer 1"
 constexpr double kTickHeight = 22;    // tick labels below the bars
 constexpr double kRowGap = 8;
 constexpr double kLeastBars = 24;
 constexpr double kNoteHeight = 20;
-constexpr double kSlotGap = 8;
+constexpr double kSlotGap = 12;
 
 constexpr double kLeastRow = kHeaderHeight + kLeastBars + kRowGap;
 
@@ -130,6 +130,10 @@ std::string left_out_text(const std::vector<std::size_t>& shown, std::size_t lay
 }
 
 }  // namespace
+
+double histogram_grid_height(std::size_t layer_count) {
+  return static_cast<double>(layer_count) * kLeastRow - kRowGap + kTickHeight;
+}
 
 std::vector<std::size_t> shown_layers(std::size_t layer_count, double height) {
   const auto rows_in = [](double room) {

@@ -48,6 +48,20 @@ void draw_number(Canvas& canvas, const Theme& theme, Point at, const Number& num
               {.size = value_size, .color = theme.ink, .weight = FontWeight::kMedium});
 }
 
+Number cost_of(const RunSnapshot& run) {
+  return {"cost", cost_text(run.cost)};
+}
+
+std::vector<Number> accuracies_of(const Snapshot& snapshot, std::size_t lane) {
+  const RunSnapshot& run = snapshot.runs[lane];
+  const auto train_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->train.count() : 0);
+  const auto test_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->test.count() : 0);
+  std::vector<Number> numbers;
+  if (run.train_accuracy) numbers.push_back({"train", percent_text(*run.train_accuracy, train_count)});
+  if (run.test_accuracy) numbers.push_back({"test", percent_text(*run.test_accuracy, test_count)});
+  return numbers;
+}
+
 }  // namespace
 
 bool lane_heading_fits(const Snapshot& snapshot, std::size_t lane, double width) {
@@ -75,15 +89,22 @@ void draw_lane_heading(Canvas& canvas, const Theme& theme, Rect rect, const Snap
   canvas.text({rect.x + end, baseline}, fitting_scheme_text(shown, rect.width - end), style);
 }
 
+void draw_lane_name(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                    std::size_t lane) {
+  const double middle = rect.center().y;
+  draw_swatch(canvas, theme, {rect.x + 5, middle}, lane);
+  canvas.text({rect.x + 16, middle},
+              fit_text(snapshot.runs[lane].lane.name, rect.width - 16, kSecondarySize, FontWeight::kMedium),
+              {.size = kSecondarySize,
+               .color = theme.ink,
+               .weight = FontWeight::kMedium,
+               .vertical = VerticalAlign::kMiddle});
+}
+
 void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane) {
-  const RunSnapshot& run = snapshot.runs[lane];
-  const Number cost{"cost", cost_text(run.cost)};
-  std::vector<Number> right;
-  const auto train_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->train.count() : 0);
-  const auto test_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->test.count() : 0);
-  if (run.train_accuracy) right.push_back({"train", percent_text(*run.train_accuracy, train_count)});
-  if (run.test_accuracy) right.push_back({"test", percent_text(*run.test_accuracy, test_count)});
+  const Number cost = cost_of(snapshot.runs[lane]);
+  std::vector<Number> right = accuracies_of(snapshot, lane);
   constexpr std::array<std::array<double, 2>, 3> kSizes = {{{15, kReadoutSize}, {13.5, 15}, {12, 13}}};
   for (;;) {
     for (const auto& [name_size, value_size] : kSizes) {
@@ -101,6 +122,23 @@ void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snap
       return;
     }
     right.erase(right.begin());  // without room for all, the test set's number says more
+  }
+}
+
+void draw_lane_numbers_stacked(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                               std::size_t lane) {
+  std::vector<Number> numbers = {cost_of(snapshot.runs[lane])};
+  for (Number& number : accuracies_of(snapshot, lane)) numbers.push_back(std::move(number));
+  constexpr double kNameLine = 14;
+  constexpr double kValueLine = 18;
+  double y = rect.y;
+  for (const Number& number : numbers) {
+    if (y + kNameLine + kValueLine > rect.bottom() + 1) return;
+    canvas.text({rect.x, y + 10}, number.name, {.size = kTickSize, .color = theme.secondary});
+    canvas.text({rect.x, y + kNameLine + 11},
+                fit_text(number.value, rect.width, kSecondarySize, FontWeight::kMedium),
+                {.size = kSecondarySize, .color = theme.ink, .weight = FontWeight::kMedium});
+    y += std::max(kNameLine + kValueLine, rect.height / 3);
   }
 }
 

@@ -22,12 +22,19 @@ inline constexpr double kVerdictPadding = 8;  // above and below its lines, and 
 // "He normal  W ~ N(0, 2 / fan_in)" as fits.
 void draw_lane_heading(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane);
+// Swatch and name alone, smaller: the head of a column.
+void draw_lane_name(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                    std::size_t lane);
 // Whether name and formula have room in one line of `width`.
 bool lane_heading_fits(const Snapshot& snapshot, std::size_t lane, double width);
 
 // "cost 0.2939 ... train 95.3 % test 95 %".
 void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane);
+
+// The same numbers below each other, for a small picture's side.
+void draw_lane_numbers_stacked(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                               std::size_t lane);
 
 // The verdicts as lines of `width`, the most telling first: whole sentences, at least the first, at most
 // `lines` lines.

@@ -56,7 +56,7 @@ Rect draw_page(Canvas& canvas, const Theme& theme, Rect page, const Snapshot& sn
               {.size = title_size, .color = theme.ink, .weight = FontWeight::kMedium});
   baseline += 3 * kGrid;
   draw_summary(canvas, theme, {inner.x, baseline}, inner.width, snapshot);
-  const double top = baseline + (page.height >= 700 ? 3 : 2) * kGrid;
+  const double top = baseline + (page.width >= 1000 ? 3 : 2) * kGrid;
   return {inner.x, top, inner.width, inner.bottom() - top};
 }
 

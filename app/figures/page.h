@@ -14,7 +14,7 @@ namespace initlab {
 // rectangle that is left inside the margins.
 Rect draw_page(Canvas& canvas, const Theme& theme, Rect page, const Snapshot& snapshot);
 
-inline constexpr double kSectionHeadingHeight = 28;
+inline constexpr double kSectionHeadingHeight = 24;
 // A heading in the first kSectionHeadingHeight of `rect`, a note at its right end where there is room;
 // returns the rest.
 Rect draw_section(Canvas& canvas, const Theme& theme, Rect rect, std::string_view heading,
