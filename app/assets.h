@@ -1,0 +1,30 @@
+// Where the program's own files lie: experiments now. They are found from any working directory, beside the
+// installed program first, else in the source tree that built it.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/experiment/experiment_json.h"
+
+namespace initlab {
+
+// The folder that holds `experiments/`; empty when there is none.
+std::filesystem::path assets_folder();
+
+struct ExperimentFile {
+  std::string name;  // the file's name without ".json"
+  std::filesystem::path path;
+};
+// The experiments that come with the program, by name.
+std::vector<ExperimentFile> experiment_files();
+
+// An experiment by its name, or from a file; else one line that says what is wrong, with the nearest name or
+// the nearest of `other_words` that could have stood there.
+Result<Experiment> find_experiment(std::string_view name_or_file,
+                                   std::span<const std::string_view> other_words = {});
+
+}  // namespace initlab
