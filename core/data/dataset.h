@@ -1,5 +1,5 @@
-// Samples and where they come from: one row a generator. A new row needs its function in generators.cpp, an entry
-// in DatasetId before kCount, and nothing else.
+// Samples and where they come from: one row a generator. A new row needs its function in generators.cpp, an
+// entry in DatasetId before kCount, and nothing else.
 //
 // Every generator draws from its own numpy generator; circles and moons are scikit-learn's `make_circles` and
 // `make_moons` (shuffle on), point by point and in the same order.
@@ -20,8 +20,8 @@ enum class DatasetId { kCircles, kMoons, kBlobs, kXor, kSpiral, kCount };
 struct DataSettings {
   DatasetId kind = DatasetId::kCircles;
   std::int64_t samples = 300;
-  double noise = 0.05;   // standard deviation of what is added to each coordinate
-  double factor = 0.8;   // circles: radius of the inner circle over that of the outer
+  double noise = 0.05;  // standard deviation of what is added to each coordinate
+  double factor = 0.8;  // circles: radius of the inner circle over that of the outer
   std::int64_t seed = 1;
   std::int64_t test_samples = 100;  // 0: no test set
   std::int64_t test_seed = 2;
