@@ -178,7 +178,7 @@ void draw_inner_labels(Canvas& canvas, const Theme& theme, const PlaneView& view
   std::vector<Tick> upwards = axis_ticks(y, 2.8 * size);
   std::erase_if(upwards, [&](const Tick& tick) {
     const double at = y.to_pixel(tick.value);
-    return at - size < rect.y + kLabelInset / 2 || at + size / 2 > rect.bottom() - corner ||
+    return at - size < top + kLabelInset / 2 || at + size / 2 > rect.bottom() - corner ||
            measure_text(tick.label, size).width + 2 * kLabelInset > rect.width;
   });
   for (const Tick& tick : along.size() > 1 ? along : std::vector<Tick>()) {
@@ -230,11 +230,12 @@ void draw_sentence(Canvas& canvas, const Theme& theme, Rect rect, const std::str
   }
 }
 
-// A small label on its own ground, at the top of the picture: what state the run is in.
-void draw_state(Canvas& canvas, const Theme& theme, Rect rect, const RunSnapshot& run,
-                const Snapshot& snapshot) {
+// A small label on its own ground, at the top of the picture: what state the run is in. Returns where it ends
+// below.
+double draw_state(Canvas& canvas, const Theme& theme, Rect rect, const RunSnapshot& run,
+                  const Snapshot& snapshot) {
   const std::string state = run_state_caption(run, snapshot);
-  if (state.empty()) return;
+  if (state.empty()) return rect.y;
   const double most = rect.width - 4 * kGrid;
   std::vector<std::string> lines = wrap_text(state, most, kTickSize);
   const double spacing = 16;
@@ -256,6 +257,7 @@ void draw_state(Canvas& canvas, const Theme& theme, Rect rect, const RunSnapshot
                  .vertical = VerticalAlign::kMiddle});
     y += spacing;
   }
+  return label.bottom();
 }
 
 }  // namespace
@@ -332,12 +334,14 @@ void draw_decision_boundary(Canvas& canvas, const Theme& theme, Rect rect, const
     }
     canvas.pop_clip();
     round_corners(canvas, theme, rect);
-    if (options.axis_labels && shorter >= 120) draw_inner_labels(canvas, theme, *view);
   } else {
     draw_sentence(canvas, theme, rect, no_boundary_caption(snapshot));
   }
   canvas.stroke_rect(rect.inset(0.5, 0.5), {theme.hairline, 1, {}}, kCornerRadius);
-  draw_state(canvas, theme, rect, run, snapshot);
+  const double state_bottom = draw_state(canvas, theme, rect, run, snapshot);
+  if (view && options.axis_labels && std::min(rect.width, rect.height) >= 120) {
+    draw_inner_labels(canvas, theme, *view, state_bottom);
+  }
 }
 
 }  // namespace initlab
