@@ -153,9 +153,9 @@ void draw_samples(Canvas& canvas, const Theme& theme, const PlaneView& view, con
   }
 }
 
-// Tick labels inside the picture, at its left and lower edge; those that would meet in the corner are left
-// out.
-void draw_inner_labels(Canvas& canvas, const Theme& theme, const PlaneView& view) {
+// Tick labels inside the picture, at its left edge below `top` and at its lower edge; those that would meet
+// in the corner are left out.
+void draw_inner_labels(Canvas& canvas, const Theme& theme, const PlaneView& view, double top) {
   const Rect& rect = view.rect;
   const Axis x{AxisDirection::kHorizontal,
                AxisScale::kLinear,
