@@ -113,6 +113,7 @@ class Worker::Loop {
         return steps_left_ > 0 && !comparison_.finished();
       });
       if (comparison_.finished()) steps_left_ = 0;
+      dirty_ = true;
     } else if (playing_) {
       play_slice(now, lagging ? kSlice * kOthersShare : kSlice);
     }
