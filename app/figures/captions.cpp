@@ -44,14 +44,15 @@ std::string network_caption(const Snapshot& snapshot) {
   const NetworkSettings& network = snapshot.experiment->network;
   const std::size_t inputs = snapshot.data ? snapshot.data->train.x.rows() : 0;
   const std::size_t outputs = snapshot.data ? snapshot.data->train.y.rows() : 0;
-  std::string text = fmt::format("{}", inputs);
+  std::string sizes = fmt::format("{}", inputs);
+  std::string note;
   if (network.hidden.size() > 6) {
-    text += fmt::format("\u2013{}\u2013\u2026\u2013{} ({} hidden layers)", network.hidden.front(),
-                        network.hidden.back(), network.hidden.size());
+    sizes += fmt::format("\u2013{}\u2013\u2026\u2013{}", network.hidden.front(), network.hidden.back());
+    note = fmt::format(" ({} hidden layers)", network.hidden.size());
   } else {
-    for (const std::int64_t units : network.hidden) text += fmt::format("\u2013{}", units);
+    for (const std::int64_t units : network.hidden) sizes += fmt::format("\u2013{}", units);
   }
-  return text + fmt::format("\u2013{}, {}", outputs, activation(network.activation).label);
+  return fmt::format("{}\u2013{}{}, {}", sizes, outputs, note, activation(network.activation).label);
 }
 
 std::string training_caption(const Snapshot& snapshot) {

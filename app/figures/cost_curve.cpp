@@ -8,6 +8,7 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
+#include "app/figures/cost_path.h"
 #include "app/figures/end_labels.h"
 #include "app/figures/marks.h"
 #include "core/numeric/number_text.h"
@@ -17,7 +18,6 @@ namespace {
 
 constexpr double kCurveWidth = 2;
 constexpr double kNoiseTone = 0.5;
-constexpr double kNoisyHeight = 3;  // pixels that a curve moves within one column to count as noisy
 constexpr double kDotRadius = 3.5;
 constexpr double kLabelDistance = 8;
 constexpr double kAxisHeight = 24;  // tick labels below the plot
@@ -60,117 +60,6 @@ double end_label_room(Rect rect, const Snapshot& snapshot, const CostCurveOption
   return std::min(std::ceil(widest) + kLabelDistance, 0.35 * rect.width);
 }
 
-// One lane's curve in pixels: lines where it is smooth, and the columns in which it jumps up and down.
-struct Column {
-  double x = 0;  // its left edge; one pixel wide
-  double top = 0;
-  double bottom = 0;
-};
-struct Curve {
-  std::vector<std::vector<Point>> lines;
-  std::vector<Column> columns;
-  std::optional<Point> end;           // the last finite cost
-  std::optional<double> above_until;  // the last pixel column in which it is above the plot
-};
-
-class CurveBuilder {
- public:
-  CurveBuilder(const CostPlot& plot, const CostHistory& history) : plot_(plot), history_(history) {}
-
-  Curve build() {
-    if (history_.size() == 0) return std::move(curve_);
-    const double first_visible = plot_.x.to_value(plot_.plot.x);
-    std::int64_t step = std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(first_visible)));
-    if (step < history_.size()) add_step(step++);
-    for (double x = std::floor(plot_.plot.x); x <= plot_.plot.right() && step < history_.size(); x += 1) {
-      const double end_value = std::ceil(plot_.x.to_value(x + 1));
-      const std::int64_t end =
-          static_cast<std::int64_t>(std::min(end_value, static_cast<double>(history_.size())));
-      if (end - step > 3) {
-        add_column(x, step, end);
-        step = end;
-      } else {
-        while (step < end) add_step(step++);
-      }
-    }
-    if (step < history_.size()) add_step(step);
-    find_end();
-    return std::move(curve_);
-  }
-
- private:
-  Point pixel(double x, double cost) const {
-    // Far outside is as good as outside, and no back end need handle a pixel at 1e300.
-    const double reach = 2 * plot_.plot.height;
-    return {x, std::clamp(plot_.y.to_pixel(cost), plot_.plot.y - reach, plot_.plot.bottom() + reach)};
-  }
-
-  void add_step(std::int64_t step) {
-    const double cost = history_[step];
-    if (!std::isfinite(cost)) {
-      break_line();
-      return;
-    }
-    const Point at = pixel(plot_.x.to_pixel(static_cast<double>(step)), cost);
-    note_above(at);
-    line().push_back(at);
-  }
-
-  // Least and largest cost of the steps in one column of pixels.
-  void add_column(double x, std::int64_t first, std::int64_t last) {
-    const CostRange range = history_.range(first, last);
-    if (range.min > range.max) {
-      break_line();
-      return;
-    }
-    const Point low = pixel(x + 0.5, range.min);
-    const Point high = pixel(x + 0.5, range.max);
-    note_above(high);
-    if (low.y - high.y > kNoisyHeight) {
-      curve_.columns.push_back({x, high.y - 0.5, low.y + 0.5});
-      // A line that comes after begins here.
-      break_line();
-      after_noise_ = Point{x + 1, pixel(x, history_[last - 1]).y};
-      return;
-    }
-    line().push_back({x + 0.5, (low.y + high.y) / 2});
-  }
-
-  // The line to go on with.
-  std::vector<Point>& line() {
-    if (curve_.lines.empty() || broken_) {
-      curve_.lines.emplace_back();
-      if (after_noise_) curve_.lines.back().push_back(*after_noise_);
-    }
-    after_noise_.reset();
-    broken_ = false;
-    return curve_.lines.back();
-  }
-  void break_line() {
-    broken_ = true;
-    after_noise_.reset();
-  }
-
-  void note_above(Point at) {
-    if (at.y < plot_.plot.y - 0.5) curve_.above_until = at.x;
-  }
-
-  void find_end() {
-    std::int64_t last = history_.size() - 1;
-    for (int tries = 0; last > 0 && !std::isfinite(history_[last]) && tries < 4096; ++tries) --last;
-    if (!std::isfinite(history_[last])) return;
-    const Point at = pixel(plot_.x.to_pixel(static_cast<double>(last)), history_[last]);
-    if (at.x < plot_.plot.x - 0.5 || at.x > plot_.plot.right() + 0.5) return;
-    curve_.end = Point{at.x, std::clamp(at.y, plot_.plot.y, plot_.plot.bottom())};
-  }
-
-  const CostPlot& plot_;
-  const CostHistory& history_;
-  Curve curve_;
-  bool broken_ = false;
-  std::optional<Point> after_noise_;  // where noise left off
-};
-
 // What one drawing of the figure works on.
 struct Drawing {
   Canvas& canvas;
@@ -180,7 +69,7 @@ struct Drawing {
   const CostCurveOptions& options;
   CostPlot plot;
   std::vector<Tick> y_ticks;
-  std::vector<Curve> curves;
+  std::vector<CostPath> curves;
   std::vector<Rect> taken;  // by texts
 };
 
@@ -188,11 +77,13 @@ void draw_curves(Drawing& d) {
   d.canvas.push_clip(d.plot.plot.inset(-2, -1));
   for (std::size_t lane = d.curves.size(); lane-- > 0;) {  // the first lane lies on top
     const Color color = lane_color(d.theme, lane);
-    for (const Column& column : d.curves[lane].columns) {
-      d.canvas.fill_rect({column.x, column.top, 1, column.bottom - column.top}, color.with_alpha(kNoiseTone));
-    }
-    for (const std::vector<Point>& line : d.curves[lane].lines) {
-      d.canvas.polyline(line, {color, kCurveWidth, lane_dash(lane)});
+    for (const Rect& column : d.curves[lane].noise) d.canvas.fill_rect(column, color.with_alpha(kNoiseTone));
+    for (const CostLine& line : d.curves[lane].lines) {
+      if (line.jagged) {
+        d.canvas.polyline(line.points, {color.with_alpha(kNoiseTone), 1, {}});
+      } else {
+        d.canvas.polyline(line.points, {color, kCurveWidth, lane_dash(lane)});
+      }
     }
   }
   d.canvas.pop_clip();
@@ -455,8 +346,15 @@ void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   }
   draw_axis(canvas, theme, d.plot.x, axis_ticks(d.plot.x), plot, tick_bounds, false);
   for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
-    d.curves.push_back(shows_lane(options, lane) ? CurveBuilder(d.plot, snapshot.runs[lane].history).build()
-                                                 : Curve{});
+    d.curves.push_back(shows_lane(options, lane) ? cost_path(d.plot, snapshot.runs[lane].history)
+                                                 : CostPath{});
+  }
+  // A run without a single finite cost still has its cross, where its curve would begin.
+  for (std::size_t lane = 0; lane < d.curves.size(); ++lane) {
+    const RunSnapshot& run = snapshot.runs[lane];
+    if (!shows_lane(options, lane) || !run.diverged || d.curves[lane].end) continue;
+    const CostRange all = run.history.range(0, run.history.size());
+    if (all.min > all.max) d.curves[lane].end = Point{plot.x, plot.y};
   }
   const std::vector<PlacedLabel> labels = place_end_labels(d);
   draw_reference(d);

@@ -14,7 +14,7 @@ constexpr double kLeast = 1e-300;
 constexpr double kLargest = 1e300;
 constexpr double kLeastDecades = 2;    // that a clipped beginning leaves to be seen
 constexpr double kChanceWithin = 1.5;  // decades beyond the curves in which the chance cost is shown
-constexpr double kLinearReach = 4;     // times the median settled cost
+constexpr double kLinearReach = 2;     // times the median settled cost
 
 struct Span {
   double low = std::numeric_limits<double>::infinity();

@@ -41,6 +41,13 @@ Rect pixels_of(const PlaneView& view, const Domain& domain) {
   return {top_left.x, top_left.y, bottom_right.x - top_left.x, bottom_right.y - top_left.y};
 }
 
+// So that the picture's edge and its frame are sharp and meet.
+Rect on_whole_pixels(Rect rect) {
+  const double x = std::round(rect.x);
+  const double y = std::round(rect.y);
+  return {x, y, std::round(rect.right()) - x, std::round(rect.bottom()) - y};
+}
+
 // A place between cell centres: the centre before it, the one after it and how far it is between them.
 struct Between {
   int first = 0;
@@ -283,6 +290,7 @@ PlaneView plane_view(Rect rect, const Domain& wanted) {
 
 std::optional<PlaneView> decision_boundary_view(Rect rect, const Snapshot& snapshot,
                                                 const DecisionBoundaryOptions& options) {
+  rect = on_whole_pixels(rect);
   if (options.lane >= snapshot.runs.size() || rect.width <= 0 || rect.height <= 0) return std::nullopt;
   const DecisionField& field = snapshot.runs[options.lane].field;
   if (field.empty()) return std::nullopt;
@@ -317,6 +325,7 @@ std::optional<double> probability_at(const DecisionField& field, double x, doubl
 
 void draw_decision_boundary(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                             const DecisionBoundaryOptions& options) {
+  rect = on_whole_pixels(rect);
   if (options.lane >= snapshot.runs.size() || rect.width <= 0 || rect.height <= 0) return;
   const RunSnapshot& run = snapshot.runs[options.lane];
   const std::optional<PlaneView> view = decision_boundary_view(rect, snapshot, options);

@@ -129,13 +129,13 @@ void draw_lane_numbers_stacked(Canvas& canvas, const Theme& theme, Rect rect, co
                                std::size_t lane) {
   std::vector<Number> numbers = {cost_of(snapshot.runs[lane])};
   for (Number& number : accuracies_of(snapshot, lane)) numbers.push_back(std::move(number));
-  constexpr double kNameLine = 14;
-  constexpr double kValueLine = 18;
+  constexpr double kNameLine = 11;
+  constexpr double kValueLine = 15;
   double y = rect.y;
   for (const Number& number : numbers) {
     if (y + kNameLine + kValueLine > rect.bottom() + 1) return;
     canvas.text({rect.x, y + 10}, number.name, {.size = kTickSize, .color = theme.secondary});
-    canvas.text({rect.x, y + kNameLine + 11},
+    canvas.text({rect.x, y + kNameLine + 12},
                 fit_text(number.value, rect.width, kSecondarySize, FontWeight::kMedium),
                 {.size = kSecondarySize, .color = theme.ink, .weight = FontWeight::kMedium});
     y += std::max(kNameLine + kValueLine, rect.height / 3);
