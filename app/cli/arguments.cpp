@@ -5,6 +5,23 @@
 #include <charconv>
 
 namespace initlab {
+namespace {
+
+// Applies all that can be applied; the first that cannot is the error.
+std::optional<InputError> apply_in_order(Experiment& experiment,
+                                         const std::vector<std::string>& assignments) {
+  std::optional<InputError> first;
+  for (const std::string& text : assignments) {
+    auto assignment = read_assignment(text);
+    if (const auto* error = error_in(assignment)) return *error;
+    const auto [path, value] = value_of(assignment);
+    const auto error = set_by_path(experiment, path, value);
+    if (error && !first) first = InputError{fmt::format("--set {}", error->message)};
+  }
+  return first;
+}
+
+}  // namespace
 
 Result<std::int64_t> read_whole_number(std::string_view option, std::string_view text, std::int64_t minimum,
                                        std::int64_t maximum) {
@@ -48,15 +65,14 @@ Result<Assignment> read_assignment(std::string_view text) {
 
 std::optional<InputError> apply_assignments(Experiment& experiment,
                                             const std::vector<std::string>& assignments) {
-  for (const std::string& text : assignments) {
-    auto assignment = read_assignment(text);
-    if (const auto* error = error_in(assignment)) return *error;
-    const auto [path, value] = value_of(assignment);
-    if (const auto error = set_by_path(experiment, path, value)) {
-      return InputError{fmt::format("--set {}", error->message)};
-    }
+  // A setting may need another one that stands later (an output and its loss): once every setting holds after
+  // a whole pass, the order did not matter.
+  std::optional<InputError> error;
+  for (std::size_t pass = 0; pass < assignments.size(); ++pass) {
+    error = apply_in_order(experiment, assignments);
+    if (!error) break;
   }
-  return std::nullopt;
+  return error;
 }
 
 }  // namespace initlab

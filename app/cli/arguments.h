@@ -27,7 +27,7 @@ struct Assignment {
 };
 // "training.learning_rate=0.05"
 Result<Assignment> read_assignment(std::string_view text);
-// Applies every "path=value" in order. Null, or what is wrong with one of them.
+// Applies every "path=value", the last word of a path winning. Null, or what is wrong with one of them.
 std::optional<InputError> apply_assignments(Experiment& experiment,
                                             const std::vector<std::string>& assignments);
 

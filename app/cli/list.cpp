@@ -23,8 +23,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kPathWidth = 22;  // of the longest setting
-
 // What a list is made of: objects, and the same for people.
 struct Listing {
   Json rows = Json::array();
@@ -42,18 +40,16 @@ Json words_of(std::string_view text) {
   return words;
 }
 
-// "id  formula" with help and reference indented below.
+// "id  formula" with help and reference below the formula.
 template <class Row>
 std::string formula_text(std::span<const Row> rows) {
-  std::size_t width = 0;
-  for (const Row& row : rows) width = std::max(width, row.id.size());
-  std::string text;
+  TextTable table({Align::kLeft, Align::kLeft});
   for (const Row& row : rows) {
-    text += fmt::format("{:<{}}  {}\n", row.id, width, row.formula);
-    text += fmt::format("{:<{}}  {}\n", "", width, row.help);
-    if (!row.reference.empty()) text += fmt::format("{:<{}}  {}\n", "", width, row.reference);
+    table.add({std::string(row.id), std::string(row.formula)});
+    table.add({"", std::string(row.help)});
+    if (!row.reference.empty()) table.add({"", std::string(row.reference)});
   }
-  return text;
+  return table.text();
 }
 
 template <class Row>
@@ -143,7 +139,7 @@ ValueKind value_kind(const FieldValue& field) {
 }
 
 template <class Section>
-void add_settings(std::string_view prefix, Listing& listing) {
+void add_settings(std::string_view prefix, Listing& listing, TextTable& table) {
   Section section;
   for (const Field<Section>& field : fields<Section>()) {
     const FieldValue member = field.member(section);
@@ -170,20 +166,21 @@ void add_settings(std::string_view prefix, Listing& listing) {
     const std::string shown = value.is_number()   ? format_number(value.template get<double>())
                               : value.is_string() ? value.template get<std::string>()
                                                   : value.dump();
-    listing.text += fmt::format("{:<{}}  {}\n", path, kPathWidth, field.help);
-    listing.text += fmt::format("{:<{}}  {}{}{}\n", "", kPathWidth, shown.empty() ? "" : shown + "; ",
-                                allowed_values(field), users.empty() ? "" : "; for " + users);
+    table.add({path, std::string(field.help)});
+    table.add({"", fmt::format("{}allowed: {}{}", shown.empty() ? "" : fmt::format("default: {}; ", shown),
+                               allowed_values(field), users.empty() ? "" : fmt::format("; for {}", users))});
   }
 }
 
 Result<Listing> list_settings() {
   Listing listing;
-  listing.text = fmt::format("{:<{}}  meaning; default; what is allowed\n", "setting", kPathWidth);
-  add_settings<Experiment>("", listing);
-  add_settings<DataSettings>("data.", listing);
-  add_settings<NetworkSettings>("network.", listing);
-  add_settings<TrainingSettings>("training.", listing);
-  add_settings<Lane>("lanes.N.", listing);
+  TextTable table({Align::kLeft, Align::kLeft});
+  add_settings<Experiment>("", listing, table);
+  add_settings<DataSettings>("data.", listing, table);
+  add_settings<NetworkSettings>("network.", listing, table);
+  add_settings<TrainingSettings>("training.", listing, table);
+  add_settings<Lane>("lanes.N.", listing, table);
+  listing.text = table.text();
   return listing;
 }
 
