@@ -31,7 +31,7 @@ std::string title_of(const Report& report) {
 
 // The engine colours as many cells as the picture of a lane has room for, in its shape.
 FieldSize field_size(const Layout& layout) {
-  constexpr int kRows = 120;
+  constexpr int kRows = 180;
   const Rect field = layout.lanes.front().field;
   const double aspect = std::clamp(field.width / std::max(field.height, 1.0), 0.5, 4.0);
   return {static_cast<int>(kRows * aspect + 0.5), kRows};
@@ -84,10 +84,10 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
 void Lab::draw(PanelContext& context, const FrameInput& input) {
   const Layout layout = make_layout(input.width, input.height, context.snapshot().runs.size(),
                                     state_.column_shown.value_or(false));
-  const FieldSize wanted = field_size(layout);
-  if (!(wanted == context.snapshot().runs.front().field.size) && wanted != asked_field_) {
-    worker_.post(command::SetField{wanted});
-    asked_field_ = wanted;
+  const SnapshotOptions wanted = {.field = field_size(layout), .range_per_layer = state_.axis_per_layer};
+  if (wanted != asked_view_) {
+    worker_.post(command::SetView{wanted});
+    asked_view_ = wanted;
   }
   draw_experiment_column(context, layout.column);
   draw_cost_panel(context, layout.cost);
@@ -132,10 +132,9 @@ void Lab::press(PanelContext& context, const KeyPress& press) {
       state_.column_shown = !state_.column_shown.value_or(false);
       break;
     case kKeyUp:
-      switch_scheme_by(context, lane, -1);
-      break;
     case kKeyDown:
-      switch_scheme_by(context, lane, 1);
+      switch_scheme_by(context, lane, press.key == kKeyUp ? -1 : 1);
+      state_.selection_shown = true;
       break;
     case kKeyF1:
     case kKeyQuestion:
@@ -147,6 +146,7 @@ void Lab::press(PanelContext& context, const KeyPress& press) {
     default:
       if (press.key >= '1' && press.key < '1' + static_cast<int>(context.snapshot().runs.size())) {
         state_.selected_lane = static_cast<std::size_t>(press.key - '1');
+        state_.selection_shown = true;
       }
   }
 }

@@ -33,7 +33,7 @@ class Lab {
 
   Worker worker_;
   LabState state_;
-  FieldSize asked_field_;
+  SnapshotOptions asked_view_;
   std::optional<ThemeId> styled_;  // the theme that ImGui's style has
 };
 

@@ -22,28 +22,44 @@ Grid grid_of(std::size_t lanes) {
   return {lanes == 4 ? std::size_t{2} : std::size_t{3}, 2};
 }
 
+// Narrow lanes need a third line for the same verdict, many lanes make do with one.
+double verdict_height(double lane_width, std::size_t rows) {
+  if (rows > 1) return 26;
+  return lane_width < 370 ? 64 : 46;
+}
+
 struct Heights {
   double field;
-  double verdict;
-  double cost;
-  double histograms;
+  double below;  // of all that stands below the lanes
 };
 // Shares the height: fields wish to keep their shape, curves and histograms to be readable; too little is
 // taken from both alike, too much goes to what lies below.
 Heights share_heights(double height, double lane_width, std::size_t rows) {
-  constexpr double kCostWish = 200;
-  constexpr double kHistogramsWish = 216;
-  const double verdict = rows == 1 ? 46 : 26;
+  constexpr double kBelowWish = 428;
   const auto count = static_cast<double>(rows);
-  const double fixed = count * (kHeading + kNumbers + verdict + kRowGap) + kRowGap;
+  const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows) + kRowGap);
   const double free = std::max(height - fixed, 100.0);
   const double field_wish = count * std::min(lane_width / kFieldAspect, rows == 1 ? 420.0 : 300.0);
-  const double wish = field_wish + kCostWish + kHistogramsWish;
-  const double share = std::min(1.0, free / wish);
-  const double fields = field_wish * share;
-  const double below = free - fields;
-  const double cost = below * kCostWish / (kCostWish + kHistogramsWish);
-  return {fields / count, verdict, cost, below - cost};
+  const double share = std::min(1.0, free / (field_wish + kBelowWish));
+  return {field_wish * share / count, free - field_wish * share};
+}
+
+// Curve above histograms where there is height for both, else side by side.
+void place_below(Rect below, std::size_t rows, Layout& layout) {
+  constexpr double kHeightForBoth = 360;
+  constexpr double kCostShare = 0.46;
+  constexpr double kCostWidthShare = 0.4;
+  layout.columns_below_lanes = below.height >= kHeightForBoth && rows == 1;
+  if (below.height >= kHeightForBoth) {
+    const double cost = (below.height - kRowGap) * kCostShare;
+    layout.cost = {below.x, below.y, below.width, cost};
+    layout.histograms = {below.x, layout.cost.bottom() + kRowGap, below.width, below.height - cost - kRowGap};
+    return;
+  }
+  const double cost = below.width * kCostWidthShare - kLaneGap;
+  layout.cost = {below.x, below.y, cost, below.height};
+  layout.histograms = {layout.cost.right() + 2 * kLaneGap, below.y, below.width - cost - 2 * kLaneGap,
+                       below.height};
 }
 
 }  // namespace
@@ -62,6 +78,8 @@ Layout make_layout(double width, double height, std::size_t lane_count, bool col
   const double lane_width = (inner.width - (columns - 1) * kLaneGap) / columns;
   const Heights heights = share_heights(inner.height, lane_width, grid.rows);
 
+  const double verdict = verdict_height(lane_width, grid.rows);
+
   double y = inner.y;
   for (std::size_t row = 0; row < grid.rows; ++row) {
     for (std::size_t place = 0; place < grid.columns && layout.lanes.size() < lane_count; ++place) {
@@ -70,13 +88,12 @@ Layout make_layout(double width, double height, std::size_t lane_count, bool col
       lane.heading = {x, y, lane_width, kHeading};
       lane.field = {x, lane.heading.bottom(), lane_width, heights.field};
       lane.numbers = {x, lane.field.bottom(), lane_width, kNumbers};
-      lane.verdict = {x, lane.numbers.bottom(), lane_width, heights.verdict};
+      lane.verdict = {x, lane.numbers.bottom(), lane_width, verdict};
       layout.lanes.push_back(lane);
     }
-    y += kHeading + heights.field + kNumbers + heights.verdict + kRowGap;
+    y += kHeading + heights.field + kNumbers + verdict + kRowGap;
   }
-  layout.cost = {inner.x, y, inner.width, heights.cost};
-  layout.histograms = {inner.x, layout.cost.bottom() + kRowGap, inner.width, heights.histograms};
+  place_below({inner.x, y, inner.width, heights.below}, grid.rows, layout);
   return layout;
 }
 

@@ -28,6 +28,8 @@ struct Layout {
   std::vector<LaneRects> lanes;
   Rect cost;        // with its title
   Rect histograms;  // with its tabs
+  // The histograms' columns stand below their lanes; else they share their rectangle evenly.
+  bool columns_below_lanes = true;
 };
 
 Layout make_layout(double width, double height, std::size_t lane_count, bool column_shown);

@@ -44,10 +44,8 @@ void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   }
   draw_tabs(context, {rect.x, rect.y, rect.width - width, kTabsHeight});
 
-  // One row of lanes: the histograms stand below their lanes.
   std::vector<ColumnSpan> columns;
-  const std::size_t lanes = layout.lanes.size();
-  if (lanes <= 3) {
+  if (layout.columns_below_lanes) {
     for (const LaneRects& lane : layout.lanes) columns.push_back({lane.field.x, lane.field.width});
   }
   HistogramGridOptions options;

@@ -151,7 +151,7 @@ void draw_heading(PanelContext& context, std::size_t lane, Rect rect) {
   label(context.canvas, {x, middle}, formula, rect.right() - x,
         {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
   // Which lane the keys mean, where there is a choice.
-  if (context.snapshot().runs.size() > 1 && context.state.selected_lane == lane) {
+  if (context.state.selection_shown && context.state.selected_lane == lane) {
     context.canvas.fill_rect({rect.x, rect.bottom() - 3, 24, 2}, theme.accent, 1);
   }
   draw_scheme_list(context, lane, rect);

@@ -39,6 +39,7 @@ struct LabState {
   HistogramTensor tensor = HistogramTensor::kActivations;
   bool axis_per_layer = false;
   std::size_t selected_lane = 0;  // from 0
+  bool selection_shown = false;   // once a key has made it matter
   bool restart_all = false;       // switching a scheme: every lane starts over, else the lane catches up
   std::optional<std::size_t> open_scheme_list;  // lane whose list of schemes is open
   Message message;

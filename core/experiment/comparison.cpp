@@ -206,7 +206,7 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
     result->runs.push_back(run_snapshot(lane, options));
   for (RunSnapshot& run : result->runs) probes.push_back(&run.layers);
   if (options.histograms) {
-    share_histogram_ranges(probes);
+    share_histogram_ranges(probes, options.range_per_layer);
     for (std::size_t lane = 0; lane < places_.size(); ++lane) {
       const Run& run = *places_[lane].run;
       probe_histograms(run.network(), run.training_pass(), *probes[lane]);

@@ -21,6 +21,8 @@ struct ComparisonOptions {
 struct SnapshotOptions {
   FieldSize field = {128, 96};  // of each lane's decision field; its aspect is that of the domain
   bool histograms = true;
+  bool range_per_layer = false;  // of the histograms: one range for each layer, else one for all
+  bool operator==(const SnapshotOptions&) const = default;
 };
 
 class Comparison {

@@ -18,9 +18,9 @@ constexpr double kLargest = 1e6;  // of what scales or shifts weights
 constexpr double kJustBelowOne = 0x1.fffffffffffffp-1;
 
 constexpr std::array kDataFields = {
-    Field<DataSettings>{"kind", "Points", "", "Which points the networks learn.", 0, 0, Effect::kRestartAll,
+    Field<DataSettings>{"kind", "Set", "", "Which points the networks learn.", 0, 0, Effect::kRestartAll,
                         [](DataSettings& data) -> FieldValue { return &data.kind; }},
-    Field<DataSettings>{"samples", "Samples", "", "How many points there are to learn from.", 1,
+    Field<DataSettings>{"samples", "Points", "", "How many points there are to learn from.", 1,
                         kMaximumSamples, Effect::kRestartAll,
                         [](DataSettings& data) -> FieldValue { return &data.samples; }},
     Field<DataSettings>{"noise", "Noise", "",
@@ -42,7 +42,7 @@ constexpr std::array kDataFields = {
 };
 
 constexpr std::array kNetworkFields = {
-    Field<NetworkSettings>{"hidden", "Hidden layers", "units",
+    Field<NetworkSettings>{"hidden", "Hidden", "units",
                            "Units of each hidden layer, from the input on.", 1,
                            static_cast<double>(kMaximumUnits), Effect::kRestartAll,
                            [](NetworkSettings& network) -> FieldValue { return &network.hidden; }},

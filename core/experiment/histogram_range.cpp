@@ -18,20 +18,18 @@ double round_up(double size) {
   return std::isfinite(next) ? next : size;
 }
 
-void share_range(const std::vector<std::vector<LayerProbe>*>& runs, TensorProbe LayerProbe::*tensor) {
+void share_range(const std::vector<TensorProbe*>& probes) {
   std::vector<double> varied;  // largest sizes of tensors that are not constant
   double constant = 0;         // largest size of those that are
   bool negative = false;
-  for (const auto* layers : runs) {
-    for (const LayerProbe& layer : *layers) {
-      const Summary& s = (layer.*tensor).summary;
-      const double size = std::max(std::abs(s.min), std::abs(s.max));
-      negative |= s.min < 0;
-      if (s.min < s.max) {
-        varied.push_back(size);
-      } else {
-        constant = std::max(constant, size);
-      }
+  for (const TensorProbe* probe : probes) {
+    const Summary& s = probe->summary;
+    const double size = std::max(std::abs(s.min), std::abs(s.max));
+    negative |= s.min < 0;
+    if (s.min < s.max) {
+      varied.push_back(size);
+    } else {
+      constant = std::max(constant, size);
     }
   }
   double size = constant;
@@ -41,22 +39,27 @@ void share_range(const std::vector<std::vector<LayerProbe>*>& runs, TensorProbe 
     size = 2 * *middle;
   }
   const double high = size > 0 && std::isfinite(size) ? std::min(round_up(size), 1e300) : 1;
-  for (auto* layers : runs) {
-    for (LayerProbe& layer : *layers) {
-      Histogram& histogram = (layer.*tensor).histogram;
-      histogram.low = negative ? -high : 0;
-      histogram.high = high;
-      histogram.counts.resize(kHistogramBins);
-    }
+  for (TensorProbe* probe : probes) {
+    probe->histogram.low = negative ? -high : 0;
+    probe->histogram.high = high;
+    probe->histogram.counts.resize(kHistogramBins);
   }
 }
 
 }  // namespace
 
-void share_histogram_ranges(const std::vector<std::vector<LayerProbe>*>& runs) {
+void share_histogram_ranges(const std::vector<std::vector<LayerProbe>*>& runs, bool per_layer) {
+  std::vector<TensorProbe*> together;
   for (const auto tensor :
        {&LayerProbe::weights, &LayerProbe::z, &LayerProbe::a, &LayerProbe::d_z, &LayerProbe::d_w}) {
-    share_range(runs, tensor);
+    together.clear();
+    for (std::size_t layer = 0; layer < runs.front()->size(); ++layer) {
+      for (auto* layers : runs) together.push_back(&((*layers)[layer].*tensor));
+      if (!per_layer) continue;
+      share_range(together);
+      together.clear();
+    }
+    if (!per_layer) share_range(together);
   }
 }
 

@@ -53,7 +53,7 @@ std::optional<std::size_t> first_clone_layer(const Layers& layers) {
 
 std::string clones_text(const LayerProbe& layer) {
   if (layer.distinct_units == 1) {
-    return fmt::format("{} of {} units of layer {} are identical", layer.units, layer.units, layer.layer);
+    return fmt::format("all {} units of layer {} are identical", layer.units, layer.layer);
   }
   return fmt::format("layer {} has only {} different units of {}", layer.layer, layer.distinct_units,
                      layer.units);
@@ -65,11 +65,11 @@ std::optional<Verdict> no_gradient(const RunState&, const Layers& layers) {
     return std::nullopt;
   }
   if (layers.size() < 2)
-    return Verdict{VerdictKind::kNoGradient, 0, "No weight gets a gradient: nothing is learned."};
+    return Verdict{VerdictKind::kNoGradient, 0, "No gradient reaches any weight: nothing is learned."};
   const Activation& hidden = activation(layers.front().activation);
   std::string why = "every activation is 0";
   if (hidden.can_die) why = fmt::format("{} of 0 passes nothing back", hidden.label);
-  std::string text = fmt::format("No weight gets a gradient: {}.", why);
+  std::string text = fmt::format("No gradient: {}.", why);
   if (const auto clone = first_clone_layer(layers)) {
     text += fmt::format(" {}.", capitalized(clones_text(layers[*clone - 1])));
   }
@@ -89,10 +89,9 @@ std::optional<Verdict> dead_units(const RunState&, const Layers& layers) {
   for (const LayerProbe& layer : layers) {
     const double limit = layer.units < 16 ? 0.7 : 0.4;
     if (layer.dead().value_or(0) > limit) {
-      return Verdict{
-          VerdictKind::kDeadUnits, layer.layer,
-          fmt::format("Layer {}: {} of {} units are dead, zero for every sample; they no longer learn.",
-                      layer.layer, layer.dead_units, layer.units)};
+      return Verdict{VerdictKind::kDeadUnits, layer.layer,
+                     fmt::format("Layer {}: {} of {} units are dead, zero for every sample.", layer.layer,
+                                 layer.dead_units, layer.units)};
     }
   }
   return std::nullopt;
@@ -101,11 +100,10 @@ std::optional<Verdict> dead_units(const RunState&, const Layers& layers) {
 std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
   // A first cost above 1.5 times chance is overconfident: the reference, 4.6.
   if (!(state.chance_cost > 0) || !(state.first_cost > 1.5 * state.chance_cost)) return std::nullopt;
-  return Verdict{
-      VerdictKind::kTooLarge, 0,
-      fmt::format("Too large a start: cost {} at step 0 where guessing costs {}; z of {} has std {}.",
-                  number_text(state.first_cost, 4), number_text(state.chance_cost, 3),
-                  layer_name(layers.size(), layers), number_text(layers.back().z.summary.std, 2))};
+  return Verdict{VerdictKind::kTooLarge, 0,
+                 fmt::format("Too large: cost {} at step 0, guessing costs {}. z of {} has std {}.",
+                             number_text(state.first_cost, 4), number_text(state.chance_cost, 3),
+                             layer_name(layers.size(), layers), number_text(layers.back().z.summary.std, 2))};
 }
 
 std::optional<Verdict> saturated(const RunState&, const Layers& layers) {
@@ -162,7 +160,7 @@ Verdict healthy(const RunState&, const Layers& layers) {
     }
     sizes += fmt::format("{}{}", l == 0 ? "" : ", ", number_text(layers[l].z.summary.std, 2));
   }
-  std::string text = fmt::format("Healthy: signal and gradient reach every layer (std of z: {}).", sizes);
+  std::string text = fmt::format("Healthy: the signal keeps its size, std of z {}.", sizes);
   for (const LayerProbe& layer : layers) {
     if (layer.dead_units > 0) {
       text += fmt::format(" Layer {}: {} of {} units dead.", layer.layer, layer.dead_units, layer.units);

@@ -37,8 +37,9 @@ struct SetSteps {
 struct ReplaceExperiment {
   Experiment experiment;
 };
-struct SetField {
-  FieldSize size;
+// What snapshots hold from now on.
+struct SetView {
+  SnapshotOptions options;
 };
 
 }  // namespace initlab::command
@@ -47,6 +48,6 @@ namespace initlab {
 
 using Command = std::variant<command::Play, command::Pause, command::Step, command::Rewind, command::NewSeed,
                              command::SetSpeed, command::SetLane, command::CallOffCatchUp, command::SetLive,
-                             command::SetSteps, command::ReplaceExperiment, command::SetField>;
+                             command::SetSteps, command::ReplaceExperiment, command::SetView>;
 
 }  // namespace initlab

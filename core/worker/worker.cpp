@@ -19,11 +19,26 @@ using Clock = std::chrono::steady_clock;
 using Seconds = std::chrono::duration<double>;
 
 constexpr Seconds kReportInterval{1.0 / 60};
+// A report that takes long is made less often: training gets at least this many times what reports take.
+constexpr double kTrainingPerReport = 4;
+// Multiply-adds that the decision field of one lane may take: a large network gets a coarser picture.
+constexpr double kFieldBudget = 2e8;
 // A slice of training between two looks at the queue: short enough that a command is obeyed within a frame.
 constexpr Seconds kSlice{0.004};
 // Of a slice, while a lane catches up: what the others get.
 constexpr double kOthersShare = 0.25;
 constexpr Seconds kSpeedWindow{0.5};
+
+// The size asked for, or a smaller one of the same shape within the budget.
+FieldSize affordable(FieldSize size, const Experiment& experiment) {
+  double weights = 0;
+  const std::vector<std::size_t> sizes = network_plan(experiment, experiment.lanes.front()).sizes;
+  for (std::size_t l = 1; l < sizes.size(); ++l) weights += static_cast<double>(sizes[l] * sizes[l - 1]);
+  const double cells = static_cast<double>(size.columns) * size.rows;
+  const double share = std::sqrt(std::min(1.0, kFieldBudget / (cells * weights)));
+  const auto scaled = [share](int count) { return std::max(16, static_cast<int>(count * share)); };
+  return {scaled(size.columns), scaled(size.rows)};
+}
 
 }  // namespace
 
@@ -66,8 +81,13 @@ class Worker::Loop {
       measure_speed();
       const bool quiet = !working();
       // What was obeyed or ended is told at once, what merely goes on at most sixty times a second.
-      if (dirty_ && (urgent_ || quiet || Clock::now() - last_report_ >= kReportInterval)) report();
+      if (dirty_ && (urgent_ || quiet || Clock::now() >= report_due())) report();
     }
+  }
+
+  Clock::time_point report_due() const {
+    const Seconds interval = std::max(kReportInterval, report_time_ * kTrainingPerReport);
+    return last_report_ + std::chrono::duration_cast<Clock::duration>(interval);
   }
 
   bool working() const { return playing_ || steps_left_ > 0 || comparison_.catching_up(); }
@@ -98,8 +118,7 @@ class Worker::Loop {
     if (comparison_.catching_up() || steps_left_ > 0 || std::isinf(speed_)) return Clock::time_point::min();
     const auto until_step = Seconds((std::floor(owed_) + 1 - owed_) / speed_);
     Clock::time_point due = last_owed_ + std::chrono::duration_cast<Clock::duration>(until_step);
-    if (dirty_)
-      due = std::min(due, last_report_ + std::chrono::duration_cast<Clock::duration>(kReportInterval));
+    if (dirty_) due = std::min(due, report_due());
     return due;
   }
 
@@ -191,8 +210,11 @@ class Worker::Loop {
   }
 
   void report() {
+    const Clock::time_point start = Clock::now();
     auto report = std::make_shared<Report>();
-    report->snapshot = comparison_.snapshot({.field = field_});
+    SnapshotOptions view = view_;
+    view.field = affordable(view_.field, comparison_.experiment());
+    report->snapshot = comparison_.snapshot(view);
     report->playing = playing_;
     report->speed = speed_;
     report->measured_speed = playing_ ? measured_speed_ : 0;
@@ -200,6 +222,7 @@ class Worker::Loop {
     report->sequence = ++sequence_;
     mailbox_.put(std::move(report));
     last_report_ = Clock::now();
+    report_time_ = last_report_ - start;
     dirty_ = urgent_ = false;
     if (on_report_) on_report_();
   }
@@ -244,7 +267,7 @@ class Worker::Loop {
     comparison_.replace(std::move(replace.experiment));
     begin_again();
   }
-  void obey(const command::SetField& set) { field_ = set.size; }
+  void obey(const command::SetView& set) { view_ = set.options; }
 
   void begin_again() {
     steps_left_ = 0;
@@ -272,10 +295,11 @@ class Worker::Loop {
   double measured_speed_ = 0;
   Clock::time_point speed_since_ = Clock::now();
   std::int64_t speed_from_step_ = 0;
-  FieldSize field_ = SnapshotOptions{}.field;
+  SnapshotOptions view_;
   bool dirty_ = false;   // something changed since the last report
   bool urgent_ = false;  // and it is to be told at once
   Clock::time_point last_report_{};
+  Seconds report_time_{0};
   std::uint64_t obeyed_ = 0;
   std::uint64_t sequence_ = 0;
 

@@ -159,7 +159,7 @@ Command random_command(NumpyRandom& random) {
     case 9:
       return command::SetLive{LiveSetting::kLearningRate, random.interval(3), 0.01 + random.random_sample()};
     case 10:
-      return command::SetField{{static_cast<int>(8 + random.interval(40)), 16}};
+      return command::SetView{{.field = {static_cast<int>(8 + random.interval(40)), 16}}};
     default: {
       Experiment other = course();
       other.lanes.resize(1 + random.interval(2));
