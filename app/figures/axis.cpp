@@ -77,7 +77,8 @@ std::vector<Tick> ticks_of_step(const Axis& axis, double step) {
   const double slack = 1e-9;
   const double first = std::ceil(axis.low / step - slack);
   const double last = std::floor(axis.high / step + slack);
-  for (double k = first; k <= last; k += 1) ticks.push_back({k * step, tick_text(k * step, step)});
+  for (int i = 0; i <= last - first; ++i)
+    ticks.push_back({(first + i) * step, tick_text((first + i) * step, step)});
   return ticks;
 }
 

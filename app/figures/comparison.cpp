@@ -67,7 +67,7 @@ void plan_columns(PagePlan& plan, double width, const Snapshot& snapshot, bool r
     const double count = static_cast<double>(columns);
     return (width - (count - 1) * kColumnGap) / count;
   };
-  plan.lane_columns = lanes;
+  plan.lane_columns = std::max<std::size_t>(lanes, 1);
   if (width_of(plan.lane_columns) < kLeastColumn) plan.lane_columns = (plan.lane_columns + 1) / 2;
   plan.column_width = width_of(plan.lane_columns);
   for (std::size_t lane = 0; lane < lanes && roomy; ++lane) {
@@ -201,8 +201,9 @@ PagePlan plan_page(Rect inner, const Snapshot& snapshot) {
 }
 
 Rect column_rect(const PagePlan& plan, std::size_t lane) {
-  const double column = static_cast<double>(lane % plan.lane_columns);
-  const double row = static_cast<double>(lane / plan.lane_columns);
+  const std::size_t row_index = lane / plan.lane_columns;
+  const auto row = static_cast<double>(row_index);
+  const auto column = static_cast<double>(lane - row_index * plan.lane_columns);
   return {plan.lanes.x + column * (plan.column_width + kColumnGap),
           plan.lanes.y + row * (plan.lane.height() + kBlockGap), plan.column_width, plan.lane.height()};
 }

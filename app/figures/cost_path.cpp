@@ -20,13 +20,16 @@ void add_parts(const std::vector<Point>& line, bool scrap, std::vector<CostLine>
     const double after = line[i + 1].y - line[i].y;
     return before * after < 0 && std::min(std::abs(before), std::abs(after)) > kJaggedHeight;
   };
-  std::size_t from = parts.size();
+  const std::size_t from = parts.size();
   for (std::size_t i = 0; i + 1 < line.size(); ++i) {
     const bool jagged = scrap || turns(i) || turns(i + 1);
     if (parts.size() == from || parts.back().jagged != jagged) {
       parts.push_back({{line[i]}, jagged});
     }
     parts.back().points.push_back(line[i + 1]);
+  }
+  for (std::size_t i = from + 1; i < parts.size(); ++i) {
+    if (parts[i - 1].jagged && parts[i].points.size() <= kScrap) parts[i].jagged = true;
   }
 }
 

@@ -104,7 +104,7 @@ void paint_field(const Theme& theme, const DecisionField& field, int fineness, s
         continue;
       }
       const double share = (std::clamp(logit, -kLogitBound, kLogitBound) / kLogitBound + 1) / 2;
-      pixels[at++] = shades[static_cast<std::size_t>(share * kShades + 0.5)];
+      pixels[at++] = shades[static_cast<std::size_t>(std::lround(share * kShades))];
     }
   }
 }

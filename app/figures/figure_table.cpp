@@ -58,8 +58,9 @@ void draw_boundaries(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   const double height = (inner.height + kGap) / static_cast<double>(rows) - kGap;
   const double picture = height - kLaneHeadingHeight - kLaneNumbersHeight;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
-    const double x = inner.x + static_cast<double>(i % columns) * (width + kGap);
-    const double y = inner.y + static_cast<double>(i / columns) * (height + kGap);
+    const std::size_t row = i / columns;
+    const double x = inner.x + static_cast<double>(i - row * columns) * (width + kGap);
+    const double y = inner.y + static_cast<double>(row) * (height + kGap);
     draw_lane_heading(canvas, theme, {x, y, width, kLaneHeadingHeight}, snapshot, lanes[i]);
     draw_decision_boundary(canvas, theme, {x, y + kLaneHeadingHeight, width, picture}, snapshot,
                            {.lane = lanes[i]});

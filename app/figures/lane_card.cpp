@@ -80,13 +80,13 @@ void draw_lane_heading(Canvas& canvas, const Theme& theme, Rect rect, const Snap
   const std::string name = fit_text(shown.name, rect.width - kSwatchRoom, kNameSize, FontWeight::kMedium);
   canvas.text({rect.x + kSwatchRoom, baseline}, name,
               {.size = kNameSize, .color = theme.ink, .weight = FontWeight::kMedium});
-  const TextStyle style{.size = kSecondarySize, .color = theme.secondary};
-  if (rect.height >= kLaneHeadingTwoLines) {
-    canvas.text({rect.x, baseline + 19}, fitting_scheme_text(shown, rect.width), style);
-    return;
-  }
-  const double end = kSwatchRoom + measure_text(name, kNameSize, FontWeight::kMedium).width + 12;
-  canvas.text({rect.x + end, baseline}, fitting_scheme_text(shown, rect.width - end), style);
+  const bool two_lines = rect.height >= kLaneHeadingTwoLines;
+  const double start =
+      two_lines ? 0 : kSwatchRoom + measure_text(name, kNameSize, FontWeight::kMedium).width + 12;
+  const std::string scheme_text = fitting_scheme_text(shown, rect.width - start);
+  if (scheme_text.empty()) return;
+  canvas.text({rect.x + start, baseline + (two_lines ? 19 : 0)}, scheme_text,
+              {.size = kSecondarySize, .color = theme.secondary});
 }
 
 void draw_lane_name(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,

@@ -90,9 +90,13 @@ TEST(Figures, every_number_drawn_is_finite_and_every_clip_is_closed) {
   });
 }
 
-TEST(Figures, no_text_is_left_empty) {
+TEST(Figures, no_text_is_empty_and_no_share_is_not_a_number) {
   for_all_figures([](const RecordingCanvas& canvas, Rect) {
-    for (const std::string& text : canvas.texts()) EXPECT_EQ(text.find("nan %"), std::string::npos);
+    for (const std::string& text : canvas.texts()) {
+      EXPECT_FALSE(text.empty());
+      EXPECT_EQ(text.find("nan %"), std::string::npos) << text;
+      EXPECT_EQ(text.find("inf %"), std::string::npos) << text;
+    }
   });
 }
 
