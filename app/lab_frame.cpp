@@ -75,6 +75,7 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   // A note is about to appear or a message to go: nobody else would ask for a frame then.
   const bool message_shown = !state_.message.text.empty() && ImGui::GetTime() <= state_.message.until + 0.1;
   answer.animate = state_.tooltip.wanted || message_shown;
+  answer.close = state_.close;
   answer.zoom = state_.zoom;
   answer.title = title_of(*report);
   answer.toggle_full_screen = std::exchange(state_.toggle_full_screen, false);
@@ -161,6 +162,9 @@ void Lab::press_with_ctrl(PanelContext& context, int key) {
       break;
     case '0':
       change_text_size(state_, 0);
+      break;
+    case 'Q':
+      state_.close = true;
       break;
     case 'C':
       ImGui::SetClipboardText(experiment_to_json(context.experiment()).c_str());

@@ -25,7 +25,7 @@ Grid grid_of(std::size_t lanes) {
 // Narrow lanes need a third line for the same verdict, many lanes make do with one.
 double verdict_height(double lane_width, std::size_t rows) {
   if (rows > 1) return 26;
-  return lane_width < 370 ? 64 : 46;
+  return lane_width < 310 ? 64 : 46;
 }
 
 struct Heights {

@@ -34,9 +34,10 @@ void draw_tabs(PanelContext& context, Rect rect) {
 
 void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   const Rect rect = layout.histograms;
-  constexpr std::string_view kShared = "shared axes · log counts";
-  constexpr std::string_view kOwn = "an axis a layer · log counts";
-  const std::string_view axes = context.state.axis_per_layer ? kOwn : kShared;
+  const bool roomy = rect.width > 760;
+  const std::string_view shared = roomy ? "shared axes · log counts" : "shared axes";
+  const std::string_view own = roomy ? "an axis a layer · log counts" : "an axis a layer";
+  const std::string_view axes = context.state.axis_per_layer ? own : shared;
   const double width = button_width(axes);
   if (button(context, {rect.right() - width, rect.y, width, kTabsHeight}, axes,
              {.look = ButtonLook::kLink, .tooltip = "One horizontal axis for all layers, or one for each"})) {

@@ -24,6 +24,7 @@ constexpr std::array kKeys = {
     KeyHelp{"Ctrl +  Ctrl −  Ctrl 0", "text size"},
     KeyHelp{"Ctrl C  Ctrl V", "copy or paste the experiment as JSON"},
     KeyHelp{"F11", "full screen"},
+    KeyHelp{"Ctrl Q", "close"},
     KeyHelp{"F1  or  ?", "this list"},
 };
 

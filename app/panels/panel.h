@@ -52,6 +52,7 @@ struct LabState {
   std::string edit_error;
 
   bool toggle_full_screen = false;
+  bool close = false;
 };
 
 struct PanelContext {

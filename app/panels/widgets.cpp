@@ -253,23 +253,25 @@ bool slider(PanelContext& context, std::string_view id, Rect rect, double& share
 
 std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect rect,
                                 std::span<const std::string_view> labels, std::size_t current) {
+  double wanted = 0;
+  for (const std::string_view text : labels) wanted += measure_text(text, kBodySize).width + 18;
+  const bool narrow = wanted > rect.width;
+  const double size = narrow ? kSecondarySize : kBodySize;
+  const double gap = narrow ? 12 : 18;
   std::optional<std::size_t> chosen;
   double x = rect.x;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const FontWeight weight = FontWeight::kRegular;
-    const double width = measure_text(labels[i], kBodySize, weight).width;
-    if (x + width > rect.right()) break;
-    const Touch touch =
-        touch_area(std::string(id) + "/" + std::string(labels[i]), {x - 4, rect.y, width + 8, rect.height});
+    const double width = measure_text(labels[i], size).width;
+    const std::string name = std::string(id) + "/" + std::string(labels[i]);
+    const Touch touch = touch_area(name, {x - 4, rect.y, width + 8, rect.height});
     if (touch.clicked && i != current) chosen = i;
     const Color color = i == current    ? context.theme.accent
                         : touch.hovered ? context.theme.ink
                                         : context.theme.secondary;
-    context.canvas.text(
-        {x, rect.center().y}, labels[i],
-        {.size = kBodySize, .color = color, .weight = weight, .vertical = VerticalAlign::kMiddle});
+    context.canvas.text({x, rect.center().y}, labels[i],
+                        {.size = size, .color = color, .vertical = VerticalAlign::kMiddle});
     if (i == current) context.canvas.fill_rect({x, rect.bottom() - 2, width, 2}, context.theme.accent);
-    x += width + 18;
+    x += width + gap;
   }
   return chosen;
 }

@@ -47,6 +47,7 @@ bool slider(PanelContext& context, std::string_view id, Rect rect, double& share
 
 // Words one beside the other, the current one underlined; the chosen position, when another was chosen. Draws
 // from (rect.x, rect.y) and returns within rect.
+// Letters become smaller where the width asks for it.
 std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect rect,
                                 std::span<const std::string_view> labels, std::size_t current);
 
