@@ -15,7 +15,7 @@ constexpr double kColumnGap = 16;
 constexpr double kHeaderHeight = 17;  // "50 % zero", "Layer 1"
 constexpr double kTickHeight = 22;    // tick labels below the bars
 constexpr double kRowGap = 8;
-constexpr double kLeastBars = 24;
+constexpr double kLeastBars = 20;
 constexpr double kNoteHeight = 20;
 constexpr double kSlotGap = 12;
 
@@ -117,8 +117,9 @@ std::int64_t fullest_bin(const std::vector<const TensorProbe*>& probes) {
 std::string left_out_text(const std::vector<std::size_t>& shown, std::size_t layer_count) {
   std::string text;
   std::size_t next = 1;
+  const bool one = shown.size() + 1 == layer_count;
   const auto add = [&](std::size_t first, std::size_t last) {
-    text += text.empty() ? "not shown: layers " : ", ";
+    text += !text.empty() ? ", " : one ? "not shown: layer " : "not shown: layers ";
     text += first == last ? fmt::format("{}", first) : fmt::format("{} to {}", first, last);
   };
   for (const std::size_t layer : shown) {

@@ -45,7 +45,7 @@ std::string frameworks(const Scheme& row) {
   return text;
 }
 
-constexpr double kRowWidth = 396;
+constexpr double kRowWidth = 420;
 constexpr double kRowHeight = 46;
 
 // A scheme in the list: label and formula, below them where it comes from.
@@ -98,13 +98,23 @@ void draw_parameters(PanelContext& context, ImguiCanvas& popup_canvas, std::size
   }
 }
 
-void draw_scheme_list(PanelContext& context, std::size_t lane, Rect below) {
+// Beside the lane, so that its picture answers in full view; below the heading where there is no room.
+Point list_place(Rect heading, double display_width) {
+  constexpr double kWidth = kRowWidth + 16;
+  if (heading.right() + 8 + kWidth <= display_width) return {heading.right() + 8, heading.y};
+  if (heading.x - 8 - kWidth >= 0) return {heading.x - 8 - kWidth, heading.y};
+  return {std::max(0.0, std::min(heading.x, display_width - kWidth)), heading.bottom() + 2};
+}
+
+void draw_scheme_list(PanelContext& context, std::size_t lane, Rect heading) {
   const std::string id = fmt::format("schemes of lane {}", lane);
-  ImGui::SetNextWindowPos(vec(below.x, below.bottom() + 2), ImGuiCond_Appearing);
+  const Point place = list_place(heading, static_cast<double>(ImGui::GetIO().DisplaySize.x));
+  ImGui::SetNextWindowPos(vec(place.x, place.y));
   if (!ImGui::BeginPopup(id.c_str(), ImGuiWindowFlags_NoMove)) {
     if (context.state.open_scheme_list == lane) context.state.open_scheme_list.reset();
     return;
   }
+  close_on_escape();
   context.state.open_scheme_list = lane;
   ImguiCanvas canvas(*ImGui::GetWindowDrawList(), context.tools);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(0, 0));

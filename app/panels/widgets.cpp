@@ -181,6 +181,7 @@ std::optional<std::size_t> choice_box(PanelContext& context, std::string_view id
   }
   ImGui::SetNextWindowPos(vec(rect.x, rect.bottom() + 4));
   if (!ImGui::BeginPopup(popup.c_str(), ImGuiWindowFlags_NoMove)) return std::nullopt;
+  close_on_escape();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(0, 0));
   const auto chosen = choice_list(context, choices, current, width);
   ImGui::PopStyleVar();
@@ -232,6 +233,13 @@ std::optional<std::string> edit_box(PanelContext& context, std::string_view id, 
   const std::string typed = state.edit_text.data();
   if (escaped || typed == current) return std::nullopt;
   return typed;
+}
+
+void close_on_escape() {
+  if (ImGui::GetIO().WantTextInput) return;
+  for (const ImGuiKey key : {ImGuiKey_Escape, ImGuiKey_Enter}) {
+    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(key))) ImGui::CloseCurrentPopup();
+  }
 }
 
 bool slider(PanelContext& context, std::string_view id, Rect rect, double& share) {

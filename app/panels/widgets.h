@@ -42,6 +42,9 @@ std::optional<std::size_t> choice_box(PanelContext& context, std::string_view id
 std::optional<std::string> edit_box(PanelContext& context, std::string_view id, Rect rect,
                                     const std::string& current);
 
+// Inside an open list: Escape and Enter close it, unless a text field in it has the keyboard.
+void close_on_escape();
+
 // A slider for a share in [0, 1]; true while it is moved.
 bool slider(PanelContext& context, std::string_view id, Rect rect, double& share);
 

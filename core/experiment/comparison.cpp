@@ -17,6 +17,11 @@ unsigned thread_count(unsigned wanted, std::size_t lanes) {
   return std::min(wanted, static_cast<unsigned>(lanes));
 }
 
+std::optional<double> cost_before(const RunSnapshot& run) {
+  const std::int64_t step = run.step - kPlateauSteps;
+  return step >= 0 && step < run.history.size() ? std::optional(run.history[step]) : std::nullopt;
+}
+
 // Cost of the best answer that ignores the input: the entropy of the labels, or their variance.
 double chance_cost(const Experiment& experiment, const Dataset& data) {
   const Summary labels = summarize(data.train.y);
@@ -216,6 +221,7 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
     run.verdicts = judge({.step = run.step,
                           .cost = run.cost,
                           .first_cost = run.history.size() > 0 ? run.history[0] : run.cost,
+                          .earlier_cost = cost_before(run),
                           .accuracy = run.train_accuracy,
                           .chance_cost = result->chance_cost,
                           .diverged = run.diverged},

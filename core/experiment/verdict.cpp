@@ -140,14 +140,14 @@ std::optional<Verdict> gradient_ratio(const RunState&, const Layers& layers) {
 }
 
 std::optional<Verdict> at_chance(const RunState& state, const Layers&) {
-  // Within 1 % of chance after a while: the reference, 4.6.
-  constexpr std::int64_t kPatience = 100;
-  if (state.step < kPatience || !(state.chance_cost > 0) || state.cost < 0.99 * state.chance_cost)
+  // Within 1 % of chance and hardly moving, by a thousandth of it in kPlateauSteps: the reference, 4.6.
+  if (!state.earlier_cost || !(state.chance_cost > 0) || state.cost < 0.99 * state.chance_cost)
     return std::nullopt;
+  if (std::abs(state.cost - *state.earlier_cost) > 1e-3 * state.chance_cost) return std::nullopt;
   return Verdict{
       VerdictKind::kAtChance, 0,
-      fmt::format("Still at chance after {} steps: cost {}, guessing costs {}.", count_text(state.step),
-                  number_text(state.cost, 4), number_text(state.chance_cost, 4))};
+      fmt::format("Stuck at chance: cost {} after {} steps, guessing costs {}.", number_text(state.cost, 4),
+                  count_text(state.step), number_text(state.chance_cost, 4))};
 }
 
 Verdict healthy(const RunState&, const Layers& layers) {

@@ -40,13 +40,17 @@ struct Divergence {
   bool operator==(const Divergence&) const = default;
 };
 
+// How far back a run that stands still is looked at.
+inline constexpr std::int64_t kPlateauSteps = 500;
+
 // What a verdict is drawn from.
 struct RunState {
   std::int64_t step = 0;
   double cost = 0;
-  double first_cost = 0;           // at step 0
-  std::optional<double> accuracy;  // on the training set
-  double chance_cost = 0;          // of the best constant answer; 0 where there is none
+  double first_cost = 0;               // at step 0
+  std::optional<double> earlier_cost;  // kPlateauSteps before; null until there is such a step
+  std::optional<double> accuracy;      // on the training set
+  double chance_cost = 0;              // of the best constant answer; 0 where there is none
   std::optional<Divergence> diverged;
 };
 

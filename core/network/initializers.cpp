@@ -114,7 +114,7 @@ constexpr std::array kSchemes = {
     Scheme{.kind = SchemeId::kUniform,
            .id = "uniform",
            .label = "Uniform",
-           .formula = "W ~ U[-limit, limit]",
+           .formula = "W ~ U[−limit, limit]",
            .help = "Evenly spread between two limits, the same for every layer.",
            .reference = "",
            .pytorch = "uniform_",
@@ -139,7 +139,7 @@ constexpr std::array kSchemes = {
     Scheme{.kind = SchemeId::kXavierUniform,
            .id = "xavier_uniform",
            .label = "Xavier uniform",
-           .formula = "W ~ U[-√(6 / (fan_in + fan_out)), +]",
+           .formula = "W ~ U[−a, a], a = √(6 / (fan_in + fan_out))",
            .help = "Xavier's variance from a uniform law: Keras' default for dense layers.",
            .reference =
                "Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks",
@@ -164,7 +164,7 @@ constexpr std::array kSchemes = {
     Scheme{.kind = SchemeId::kHeUniform,
            .id = "he_uniform",
            .label = "He uniform",
-           .formula = "W ~ U[-√(6 / fan_in), +]",
+           .formula = "W ~ U[−a, a], a = √(6 / fan_in)",
            .help = "He's variance from a uniform law.",
            .reference = "He, Zhang, Ren and Sun 2015, Delving Deep into Rectifiers",
            .pytorch = "kaiming_uniform_",
@@ -215,7 +215,7 @@ std::string formula_with(const Scheme& scheme, const SchemeParameters& parameter
     case SchemeId::kNormal:
       return fmt::format("W ~ {}N({}, {}²)", gain, number(parameters.mean), number(parameters.std));
     case SchemeId::kUniform:
-      return fmt::format("W ~ {}U[-{}, {}]", gain, number(parameters.limit), number(parameters.limit));
+      return fmt::format("W ~ {}U[−{}, {}]", gain, number(parameters.limit), number(parameters.limit));
     default:
       break;
   }
