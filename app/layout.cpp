@@ -36,12 +36,18 @@ struct Heights {
 // taken from both alike, too much goes to what lies below.
 Heights share_heights(double height, double lane_width, std::size_t rows) {
   constexpr double kBelowWish = 428;
+  constexpr double kLeastBelow = 100;
+  constexpr double kLeastField = 64;
   const auto count = static_cast<double>(rows);
   const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows) + kRowGap);
   const double free = std::max(height - fixed, 100.0);
-  const double field_wish = count * std::min(lane_width / kFieldAspect, rows == 1 ? 420.0 : 300.0);
+  const double tallest = rows == 1 ? std::max(420.0, 0.42 * height) : std::max(300.0, 0.28 * height);
+  const double field_wish = count * std::min(lane_width / kFieldAspect, tallest);
   const double share = std::min(1.0, free / (field_wish + kBelowWish));
-  return {field_wish * share / count, free - field_wish * share};
+  // In a low window the fields stay large enough to show a shape.
+  const double least = std::min({field_wish, count * kLeastField, std::max(free - kLeastBelow, 0.0)});
+  const double fields = std::max(field_wish * share, least);
+  return {fields / count, free - fields};
 }
 
 // Curve above histograms where there is height for both, else side by side.

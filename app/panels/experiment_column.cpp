@@ -94,6 +94,7 @@ void draw_seed(PanelContext& context, Rect box) {
   const auto typed = edit_box(context, "lanes.seed", box, same ? fmt::format("{}", lanes[0].seed) : "differ");
   if (!typed) return;
   Experiment changed = context.experiment();
+  changed.expect.clear();
   for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
     if (const auto error = set_by_path(changed, fmt::format("lanes.{}.seed", lane + 1), *typed)) {
       show_message(context.state, error->message, true);

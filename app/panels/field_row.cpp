@@ -37,9 +37,11 @@ struct Text {
   std::string operator()(const auto*) const { return ""; }
 };
 
-std::optional<Experiment> apply_text(PanelContext& context, const std::string& path,
-                                     const std::string& typed) {
+std::optional<Experiment> apply_text(PanelContext& context, const std::string& path, const std::string& typed,
+                                     Effect effect) {
   Experiment changed = context.experiment();
+  // What the file expected of its result does not hold for another experiment, and may name what is gone.
+  if (effect == Effect::kRestartLane || effect == Effect::kRestartAll) changed.expect.clear();
   if (const auto error = set_by_path(changed, path, typed)) {
     show_message(context.state, error->message, true);
     return std::nullopt;
@@ -69,13 +71,14 @@ std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Fiel
   if (const std::vector<Choice> named = choices(value); !named.empty()) {
     const auto chosen = choice_box(context, path, box, named, choice_index(value));
     if (!chosen) return std::nullopt;
-    return apply_text(context, path, std::string(named[*chosen].id));
+    return apply_text(context, path, std::string(named[*chosen].id), field.effect);
   }
   const auto typed = edit_box(context, path, box, value_text(value));
   if (!typed) return std::nullopt;
   // An empty list is written with brackets, as in a file.
   const bool list = std::holds_alternative<std::vector<std::int64_t>*>(value);
-  return apply_text(context, path, list && (*typed == "none" || typed->empty()) ? "[]" : *typed);
+  return apply_text(context, path, list && (*typed == "none" || typed->empty()) ? "[]" : *typed,
+                    field.effect);
 }
 
 template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<DataSettings>&, DataSettings&,

@@ -22,7 +22,7 @@ constexpr std::array kKeys = {
     KeyHelp{"D", "dark or light"},
     KeyHelp{"Tab", "show or hide the column"},
     KeyHelp{"Ctrl +  Ctrl −  Ctrl 0", "text size"},
-    KeyHelp{"Ctrl C  Ctrl V", "copy or paste the experiment as JSON"},
+    KeyHelp{"Ctrl C  Ctrl V", "copy, paste the experiment"},
     KeyHelp{"F11", "full screen"},
     KeyHelp{"Ctrl Q", "close"},
     KeyHelp{"F1  or  ?", "this list"},

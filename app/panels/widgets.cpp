@@ -288,6 +288,7 @@ void tooltip(PanelContext& context, std::string_view text) {
   Tooltip& pending = context.state.tooltip;
   if (pending.text != text) pending = {std::string(text), ImGui::GetTime(), true};
   pending.wanted = true;
+  if (context.state.key_list_shown) return;
   // Quiet while the mouse only passes by.
   if (ImGui::IsMouseDown(0) || ImGui::GetTime() - pending.since < kTooltipDelay) return;
   constexpr double kWidth = 280;

@@ -109,6 +109,8 @@ void Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_al
   Experiment next = *experiment_;
   const Lane before = next.lanes[lane];
   next.lanes[lane] = changed;
+  // What was expected of the lane as it was does not hold for another.
+  std::erase_if(next.expect, [&](const Expectation& expected) { return expected.lane == before.name; });
   if (restart_all) {
     replace(std::move(next));
     return;

@@ -47,10 +47,10 @@ class Comparison {
   // Every lane's seed becomes the next one; back to step 0.
   void new_seed();
   // Draws lane `lane` (from 0) anew as `changed` has it. With `restart_all` everything goes back to step 0;
-  // else the lane catches up from step 0 while the others go on.
+  // else the lane catches up from step 0 while the others go on. What was expected of the lane is dropped.
   void set_lane(std::size_t lane, const Lane& changed, bool restart_all);
-  // Stops catching up: every lane that lags becomes again what it was before, at the comparison's step (its
-  // old run is kept and trained on until then).
+  // Stops catching up: every lane that lags becomes again what it was before, and trains
+  // on from where it was left.
   void call_off_catch_up();
   // From this step on, for one lane (from 1) or all (0): an event of the experiment, kept in order of steps.
   // Later events of the same setting are dropped, as a changed past has another future.
