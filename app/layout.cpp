@@ -24,7 +24,7 @@ Grid grid_of(std::size_t lanes) {
 
 // Narrow lanes need a third line for the same verdict, many lanes make do with one.
 double verdict_height(double lane_width, std::size_t rows) {
-  if (rows > 1) return 26;
+  if (rows > 1) return 40;
   return lane_width < 310 ? 64 : 46;
 }
 
@@ -68,6 +68,24 @@ void place_below(Rect below, std::size_t rows, Layout& layout) {
                        below.height};
 }
 
+// One lane: its picture at the left as large as can be, the rest beside it.
+void place_single(Rect inner, Layout& layout) {
+  constexpr double kShare = 0.52;
+  const double width = inner.width * kShare;
+  const double verdict = verdict_height(width, 1);
+  LaneRects lane;
+  lane.heading = {inner.x, inner.y, width, kHeading};
+  lane.field = {inner.x, lane.heading.bottom(), width, inner.height - kHeading - kNumbers - verdict};
+  lane.numbers = {inner.x, lane.field.bottom(), width, kNumbers};
+  lane.verdict = {inner.x, lane.numbers.bottom(), width, verdict};
+  layout.lanes.push_back(lane);
+  const double x = inner.x + width + 2 * kLaneGap;
+  const double cost = (inner.height - kRowGap) * 0.46;
+  layout.cost = {x, inner.y, inner.right() - x, cost};
+  layout.histograms = {x, inner.y + cost + kRowGap, inner.right() - x, inner.height - cost - kRowGap};
+  layout.columns_below_lanes = false;
+}
+
 }  // namespace
 
 Layout make_layout(double width, double height, std::size_t lane_count, bool column_shown) {
@@ -79,6 +97,10 @@ Layout make_layout(double width, double height, std::size_t lane_count, bool col
 
   const Rect inner = {layout.main.x + kMargin, layout.main.y + 8, layout.main.width - 2 * kMargin,
                       layout.main.height - 8 - kMargin};
+  if (lane_count == 1 && inner.width >= 800) {
+    place_single(inner, layout);
+    return layout;
+  }
   const Grid grid = grid_of(lane_count);
   const auto columns = static_cast<double>(grid.columns);
   const double lane_width = (inner.width - (columns - 1) * kLaneGap) / columns;

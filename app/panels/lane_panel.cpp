@@ -222,22 +222,24 @@ void draw_verdict(PanelContext& context, std::size_t lane, Rect rect) {
   const Verdict& verdict = run.verdicts.front();
   context.canvas.fill_rect(rect, verdict.good ? theme.good_ground : theme.warning_ground, kCornerRadius);
   constexpr double kPadding = 12;
-  constexpr double kLine = 18;
-  const auto most = static_cast<std::size_t>(std::max(1.0, (rect.height - 4) / kLine));
-  std::vector<std::string> lines = wrap_text(verdict.text, rect.width - 2 * kPadding, kSecondarySize);
+  const bool small = rect.height < 44;
+  const double size = small ? kTickSize : kSecondarySize;
+  const double line_height = small ? 16 : 18;
+  const auto most = static_cast<std::size_t>(std::max(1.0, (rect.height - 4) / line_height));
+  std::vector<std::string> lines = wrap_text(verdict.text, rect.width - 2 * kPadding, size);
   if (lines.size() > most) {
     std::string rest = lines[most - 1];
     for (std::size_t i = most; i < lines.size(); ++i) rest += " " + lines[i];
     lines.resize(most);
-    lines.back() = fit_text(rest, rect.width - 2 * kPadding, kSecondarySize);
+    lines.back() = fit_text(rest, rect.width - 2 * kPadding, size);
   }
-  double y = rect.center().y - kLine * (static_cast<double>(lines.size()) - 1) / 2;
+  double y = rect.center().y - line_height * (static_cast<double>(lines.size()) - 1) / 2;
   for (const std::string& line : lines) {
     context.canvas.text({rect.x + kPadding, y}, line,
-                        {.size = kSecondarySize,
+                        {.size = size,
                          .color = verdict.good ? theme.good : theme.warning,
                          .vertical = VerticalAlign::kMiddle});
-    y += kLine;
+    y += line_height;
   }
   if (touch_area(fmt::format("verdict {}", lane), rect).hovered) {
     std::string all;

@@ -16,6 +16,14 @@ void widen(double& low, double& high, double wanted) {
   high += extra;
 }
 
+// Where the output is the answer itself, 0 to 1, the logit that would give it: the line at one half stays at
+// 0.
+double logit_of(double answer) {
+  constexpr double kLeast = 1e-6;
+  const double p = std::clamp(answer, kLeast, 1 - kLeast);
+  return std::isnan(answer) ? answer : std::log(p / (1 - p));
+}
+
 void include(const Samples& samples, Domain& domain) {
   for (std::size_t i = 0; i < samples.count(); ++i) {
     const double x = samples.x(0, i);
@@ -36,9 +44,11 @@ Domain domain_of(const Dataset& data, double aspect) {
   Domain domain{x, x, y, y};
   include(data.train, domain);
   include(data.test, domain);
-  const double extent = std::max({domain.width(), domain.height(), 1e-6}) * (1 + 2 * kMargin);
-  widen(domain.x_min, domain.x_max, std::max(extent, extent * aspect));
-  widen(domain.y_min, domain.y_max, std::max(extent, extent / aspect));
+  // The smallest rectangle of this shape that holds the points and their margin.
+  const double width = std::max(domain.width(), 1e-6) * (1 + 2 * kMargin);
+  const double height = std::max(domain.height(), 1e-6) * (1 + 2 * kMargin);
+  widen(domain.x_min, domain.x_max, std::max(width, height * aspect));
+  widen(domain.y_min, domain.y_max, std::max(height, width / aspect));
   return domain;
 }
 
@@ -64,7 +74,10 @@ void fill_decision_field(const Network& network, Domain domain, FieldSize size, 
     }
     forward(network, grid, scratch);
     const double* z = scratch.layers.back().z.row(0);
-    for (std::size_t i = 0; i < count; ++i) field.logit[start + i] = static_cast<float>(z[i]);
+    const bool probability = network.layers.back().activation != ActivationId::kSigmoid;
+    for (std::size_t i = 0; i < count; ++i) {
+      field.logit[start + i] = static_cast<float>(probability ? logit_of(z[i]) : z[i]);
+    }
   }
 }
 

@@ -17,7 +17,8 @@ struct Domain {
   bool operator==(const Domain&) const = default;
 };
 
-// All points of the data with a margin of a fifth of their extent, widened to `aspect` (width over height).
+// The smallest rectangle of shape `aspect` (width over height) around all points of the data and a margin of
+// a fifth of their extent on each side.
 Domain domain_of(const Dataset& data, double aspect);
 
 struct FieldSize {
