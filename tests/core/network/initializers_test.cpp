@@ -122,8 +122,9 @@ TEST(initializers, a_row_names_exactly_the_parameters_that_change_what_it_draws)
     EXPECT_EQ(changes([](SchemeParameters& p) { p.std = 0.7; }), row.reads("std")) << row.id;
     EXPECT_EQ(changes([](SchemeParameters& p) { p.mean = 0.7; }), row.reads("mean")) << row.id;
     EXPECT_EQ(changes([](SchemeParameters& p) { p.limit = 0.7; }), row.reads("limit")) << row.id;
-    if (row.kind != SchemeId::kZeros)
+    if (row.kind != SchemeId::kZeros) {
       EXPECT_TRUE(changes([](SchemeParameters& p) { p.gain = 0.7; })) << row.id;
+    }
   }
 }
 
