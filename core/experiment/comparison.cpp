@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <iterator>
 #include <thread>
 
 #include "core/experiment/crew.h"
@@ -62,7 +63,7 @@ void Comparison::adopt(Experiment experiment) {
 
 void Comparison::advance(std::int64_t count) {
   assert(count >= 0);
-  const std::int64_t target = std::min(experiment_->training.steps, step_ + count);
+  const std::int64_t target = step_ + std::min(count, experiment_->training.steps - step_);
   if (target <= step_) return;
   crew_->for_each(places_.size(), [&](std::size_t lane) {
     Place& place = places_[lane];
@@ -110,7 +111,10 @@ void Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_al
   const Lane before = next.lanes[lane];
   next.lanes[lane] = changed;
   // What was expected of the lane as it was does not hold for another.
-  std::erase_if(next.expect, [&](const Expectation& expected) { return expected.lane == before.name; });
+  const auto concerns = [&](const Expectation& expected) { return expected.lane == before.name; };
+  std::vector<Expectation> dropped;
+  std::ranges::copy_if(next.expect, std::back_inserter(dropped), concerns);
+  std::erase_if(next.expect, concerns);
   if (restart_all) {
     replace(std::move(next));
     return;
@@ -118,6 +122,7 @@ void Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_al
   Place& place = places_[lane];
   if (!place.previous_run) {
     place.previous_lane = before;
+    place.previous_expect = std::move(dropped);
     place.previous_run = std::move(place.run);
     place.previous_generation = place.generation;
   }
@@ -135,6 +140,7 @@ void Comparison::call_off_catch_up() {
     Place& place = places_[lane];
     if (!place.previous_run) continue;
     next.lanes[lane] = place.previous_lane;
+    next.expect.insert(next.expect.end(), place.previous_expect.begin(), place.previous_expect.end());
     place.run = std::move(place.previous_run);
     place.generation = place.previous_generation;
   }

@@ -74,7 +74,8 @@ class Comparison {
     std::uint64_t generation = 0;  // counts the runs that were ever made here
     bool catching_up = false;
     Lane previous_lane;
-    std::unique_ptr<Run> previous_run;  // null unless catching up after a switch
+    std::vector<Expectation> previous_expect;  // of that lane
+    std::unique_ptr<Run> previous_run;         // null unless catching up after a switch
     std::uint64_t previous_generation = 0;
   };
 

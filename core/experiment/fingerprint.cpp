@@ -33,7 +33,8 @@ void add_run(const Run& run, Hash& hash) {
       hash.add(layer.b[r]);
     }
   }
-  for (std::int64_t step = 0; step < run.history().size(); ++step) hash.add(run.history()[step]);
+  // The cost at the step itself is known only once someone has looked.
+  for (std::int64_t step = 0; step < run.step(); ++step) hash.add(run.history()[step]);
   hash.add(static_cast<std::uint64_t>(run.step()));
 }
 

@@ -38,7 +38,8 @@ void share_range(const std::vector<TensorProbe*>& probes) {
     std::nth_element(varied.begin(), middle, varied.end());
     size = 2 * *middle;
   }
-  const double high = size > 0 && std::isfinite(size) ? std::min(round_up(size), 1e300) : 1;
+  constexpr double kLargest = 1e300;  // so that the width of the range is finite
+  const double high = size > 0 ? std::min(round_up(std::min(size, kLargest)), kLargest) : 1;
   for (TensorProbe* probe : probes) {
     probe->histogram.low = negative ? -high : 0;
     probe->histogram.high = high;

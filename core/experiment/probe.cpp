@@ -27,11 +27,15 @@ double saturated_share(const Matrix& a, const Activation& row) {
   return static_cast<double>(saturated) / static_cast<double>(a.size());
 }
 
+// Of the finite weights and biases: an infinite one must not make all others equal.
 double largest_size(const Layer& layer) {
   double largest = 0;
+  const auto include = [&](double value) {
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  };
   for (std::size_t r = 0; r < layer.units(); ++r) {
-    for (const double w : layer.w.row_span(r)) largest = std::max(largest, std::abs(w));
-    largest = std::max(largest, std::abs(layer.b[r]));
+    for (const double w : layer.w.row_span(r)) include(w);
+    include(layer.b[r]);
   }
   return largest;
 }

@@ -141,9 +141,10 @@ std::optional<Verdict> gradient_ratio(const RunState&, const Layers& layers) {
 
 std::optional<Verdict> at_chance(const RunState& state, const Layers&) {
   // Within 1 % of chance and hardly moving, by a thousandth of it in kPlateauSteps: the reference, 4.6.
-  if (!state.earlier_cost || !(state.chance_cost > 0) || state.cost < 0.99 * state.chance_cost)
-    return std::nullopt;
-  if (std::abs(state.cost - *state.earlier_cost) > 1e-3 * state.chance_cost) return std::nullopt;
+  if (!state.earlier_cost || !(state.chance_cost > 0)) return std::nullopt;
+  const bool near = std::abs(state.cost - state.chance_cost) <= 1e-2 * state.chance_cost;
+  const bool still = std::abs(state.cost - *state.earlier_cost) <= 1e-3 * state.chance_cost;
+  if (!near || !still) return std::nullopt;
   return Verdict{
       VerdictKind::kAtChance, 0,
       fmt::format("Stuck at chance: cost {} after {} steps, guessing costs {}.", number_text(state.cost, 4),
