@@ -55,8 +55,20 @@ TEST(switching, at_step_zero_there_is_nothing_to_catch_up) {
             trained_bits(with_lane(small_experiment(), 0, lane_of(SchemeId::kZeros)), 20));
 }
 
+TEST(switching, what_was_expected_of_a_lane_does_not_hold_for_another) {
+  Experiment experiment = small_experiment();
+  experiment.expect = {{experiment.lanes[1].name, "cost", Relation::kLess, 1},
+                       {experiment.lanes[0].name, "cost", Relation::kLess, 1}};
+  Comparison comparison(experiment);
+  comparison.advance(10);
+  comparison.set_lane(1, lane_of(SchemeId::kZeros), false);
+  EXPECT_EQ(comparison.experiment().expect, std::vector{experiment.expect[1]});
+}
+
 TEST(switching, called_off_a_lane_is_what_it_was) {
-  Comparison comparison(small_experiment());
+  Experiment experiment = small_experiment();
+  experiment.expect = {{experiment.lanes[2].name, "cost", Relation::kLess, 1}};
+  Comparison comparison(experiment);
   comparison.advance(80);
   comparison.set_lane(2, lane_of(SchemeId::kConstant), false);
   comparison.catch_up(10);
@@ -65,8 +77,8 @@ TEST(switching, called_off_a_lane_is_what_it_was) {
   comparison.catch_up(10);
   comparison.call_off_catch_up();
   EXPECT_FALSE(comparison.catching_up());
-  EXPECT_EQ(comparison.experiment(), small_experiment());
-  EXPECT_EQ(bits_of(comparison), trained_bits(small_experiment(), 80));
+  EXPECT_EQ(comparison.experiment(), experiment);
+  EXPECT_EQ(bits_of(comparison), trained_bits(experiment, 80));
 }
 
 TEST(switching, called_off_after_the_others_went_on_a_lane_makes_up_for_what_it_missed) {
