@@ -22,9 +22,10 @@ Grid grid_of(std::size_t lanes) {
   return {lanes == 4 ? std::size_t{2} : std::size_t{3}, 2};
 }
 
-// Narrow lanes need a third line for the same verdict, many lanes make do with one.
-double verdict_height(double lane_width, std::size_t rows) {
-  if (rows > 1) return 40;
+// Narrow lanes need a third line for the same verdict; many lanes make do with two small ones, or one.
+double verdict_height(double lane_width, std::size_t rows, double height) {
+  constexpr double kLowWindow = 560;
+  if (rows > 1) return height < kLowWindow ? 26 : 40;
   return lane_width < 310 ? 64 : 46;
 }
 
@@ -39,7 +40,7 @@ Heights share_heights(double height, double lane_width, std::size_t rows) {
   constexpr double kLeastBelow = 100;
   constexpr double kLeastField = 64;
   const auto count = static_cast<double>(rows);
-  const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows) + kRowGap);
+  const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows, height) + kRowGap);
   const double free = std::max(height - fixed, 100.0);
   const double tallest = rows == 1 ? std::max(420.0, 0.42 * height) : std::max(300.0, 0.28 * height);
   const double field_wish = count * std::min(lane_width / kFieldAspect, tallest);
@@ -72,7 +73,7 @@ void place_below(Rect below, std::size_t rows, Layout& layout) {
 void place_single(Rect inner, Layout& layout) {
   constexpr double kShare = 0.52;
   const double width = inner.width * kShare;
-  const double verdict = verdict_height(width, 1);
+  const double verdict = verdict_height(width, 1, inner.height);
   LaneRects lane;
   lane.heading = {inner.x, inner.y, width, kHeading};
   lane.field = {inner.x, lane.heading.bottom(), width, inner.height - kHeading - kNumbers - verdict};
@@ -106,7 +107,7 @@ Layout make_layout(double width, double height, std::size_t lane_count, bool col
   const double lane_width = (inner.width - (columns - 1) * kLaneGap) / columns;
   const Heights heights = share_heights(inner.height, lane_width, grid.rows);
 
-  const double verdict = verdict_height(lane_width, grid.rows);
+  const double verdict = verdict_height(lane_width, grid.rows, inner.height);
 
   double y = inner.y;
   for (std::size_t row = 0; row < grid.rows; ++row) {
