@@ -1,3 +1,4 @@
+// Numbers as a person reads them.
 #include <gtest/gtest.h>
 
 #include <cmath>

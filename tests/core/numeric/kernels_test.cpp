@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/numeric/kernels_naive.h"
-#include "test_matrices.h"
+#include "tests/core/numeric/test_matrices.h"
 
 namespace initlab {
 namespace {

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "test_matrices.h"
+#include "tests/core/numeric/test_matrices.h"
 
 namespace initlab {
 namespace {
