@@ -74,7 +74,9 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   FrameAnswer answer;
   // A note is about to appear or a message to go: nobody else would ask for a frame then.
   const bool message_shown = !state_.message.text.empty() && ImGui::GetTime() <= state_.message.until + 0.1;
-  answer.animate = state_.tooltip.wanted || message_shown;
+  const bool note_due =
+      state_.tooltip.wanted && ImGui::GetTime() <= state_.tooltip.since + Tooltip::kDelay + 0.1;
+  answer.animate = note_due || message_shown;
   answer.close = state_.close;
   answer.zoom = state_.zoom;
   answer.title = title_of(*report);

@@ -23,6 +23,7 @@ struct Message {
 
 // The note beside the mouse: shown once the mouse has rested on one thing for a moment.
 struct Tooltip {
+  static constexpr double kDelay = 0.45;  // seconds
   std::string text;
   double since = 0;     // ImGui time, seconds
   bool wanted = false;  // in this frame

@@ -13,7 +13,6 @@ namespace {
 constexpr double kPadding = 12;
 constexpr double kIconWidth = 14;
 constexpr double kIconGap = 8;
-constexpr double kTooltipDelay = 0.45;  // seconds
 
 ImVec2 vec(double x, double y) {
   return {static_cast<float>(x), static_cast<float>(y)};
@@ -290,7 +289,7 @@ void tooltip(PanelContext& context, std::string_view text) {
   pending.wanted = true;
   if (context.state.key_list_shown) return;
   // Quiet while the mouse only passes by.
-  if (ImGui::IsMouseDown(0) || ImGui::GetTime() - pending.since < kTooltipDelay) return;
+  if (ImGui::IsMouseDown(0) || ImGui::GetTime() - pending.since < Tooltip::kDelay) return;
   constexpr double kWidth = 280;
   const std::vector<std::string> lines = wrap_text(text, kWidth, kSecondarySize);
   double width = 0;
