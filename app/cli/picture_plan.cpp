@@ -69,9 +69,8 @@ std::optional<InputError> read_steps(const ShotArguments& arguments, const Exper
     if (const auto* error = error_in(step)) return InputError{error->message + ", or last"};
     plan.steps.push_back(std::get<0>(step));
   }
-  std::ranges::sort(plan.steps);
-  const auto repeated = std::ranges::unique(plan.steps);
-  plan.steps.erase(repeated.begin(), repeated.end());
+  std::sort(plan.steps.begin(), plan.steps.end());
+  plan.steps.erase(std::unique(plan.steps.begin(), plan.steps.end()), plan.steps.end());
   plan.step_digits = std::max(6, static_cast<int>(std::to_string(plan.steps.back()).size()));
   return std::nullopt;
 }
