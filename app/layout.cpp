@@ -36,7 +36,7 @@ struct Heights {
 // Shares the height: fields wish to keep their shape, curves and histograms to be readable; too little is
 // taken from both alike, too much goes to what lies below.
 Heights share_heights(double height, double lane_width, std::size_t rows) {
-  constexpr double kBelowWish = 428;
+  const double below_wish = rows == 1 ? 428 : 390;
   constexpr double kLeastBelow = 100;
   constexpr double kLeastField = 64;
   const auto count = static_cast<double>(rows);
@@ -44,7 +44,7 @@ Heights share_heights(double height, double lane_width, std::size_t rows) {
   const double free = std::max(height - fixed, 100.0);
   const double tallest = rows == 1 ? std::max(420.0, 0.42 * height) : std::max(300.0, 0.28 * height);
   const double field_wish = count * std::min(lane_width / kFieldAspect, tallest);
-  const double share = std::min(1.0, free / (field_wish + kBelowWish));
+  const double share = std::min(1.0, free / (field_wish + below_wish));
   // In a low window the fields stay large enough to show a shape.
   const double least = std::min({field_wish, count * kLeastField, std::max(free - kLeastBelow, 0.0)});
   const double fields = std::max(field_wish * share, least);
