@@ -1,8 +1,11 @@
 // Every panel from ordinary and extreme snapshots, at every size that the window may have; and the whole
 // laboratory under random hands.
 #include <algorithm>
+#include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <limits>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -132,33 +135,39 @@ class Hand {
  public:
   explicit Hand(std::uint32_t seed) : random_(seed) {}
 
+  // One frame of one to four events.
   GuiInput next(double width, double height) {
     input_.wheel = input_.wheel_horizontal = 0;
     input_.keys.clear();
     input_.text.clear();
-    switch (random_.interval(9)) {
-      case 0:
-      case 1:
-      case 2:
-        input_.mouse = {width * random_.random_sample(), height * random_.random_sample()};
-        break;
-      case 3:
-      case 4:
-      case 5:
-        input_.button[0] = !input_.button[0];
-        break;
-      case 6:
-        input_.wheel = 4 * random_.random_sample() - 2;
-        input_.button[1] = random_.interval(3) == 0;
-        break;
-      case 7:
-        input_.text = pick({"1", "0", "3, 2", ".", "-", "x", "ä", "∇"});
-        break;
-      default:
-        input_.keys.push_back(key());
+    bool button_free = true;
+    for (std::uint64_t more = 1 + random_.interval(3); more > 0; --more) {
+      ++events_;
+      switch (random_.interval(9)) {
+        case 0:
+        case 1:
+        case 2:
+          input_.mouse = {width * random_.random_sample(), height * random_.random_sample()};
+          break;
+        case 3:
+        case 4:
+        case 5:
+          if (std::exchange(button_free, false)) input_.button[0] = !input_.button[0];
+          break;
+        case 6:
+          input_.wheel = 4 * random_.random_sample() - 2;
+          input_.button[1] = random_.interval(3) == 0;
+          break;
+        case 7:
+          input_.text = pick({"1", "0", "3, 2", ".", "-", "x", "ä", "∇"});
+          break;
+        default:
+          input_.keys.push_back(key());
+      }
     }
     return input_;
   }
+  int events() const { return events_; }
 
  private:
   std::string pick(std::initializer_list<const char*> texts) {
@@ -177,19 +186,28 @@ class Hand {
 
   NumpyRandom random_;
   GuiInput input_;
+  int events_ = 0;
 };
 
 TEST_F(LabTest, lives_through_three_thousand_random_events) {
   Experiment experiment = course();
   experiment.data.samples = 40;
-  INITLAB_START_OR_SKIP(experiment, 800, 560);
+  experiment.lanes.resize(2);
+  INITLAB_START_OR_SKIP(experiment, 640, 480);
   Hand hand(7);
-  for (int i = 0; i < 3000; ++i) {
+  int frames_with_list = 0;
+  int frames_with_text_field = 0;
+  while (hand.events() < 3000) {
     frame(hand.next(width_, height_));
-    const Report now = *report();
-    ASSERT_EQ(now.snapshot->runs.size(), now.snapshot->experiment->lanes.size());
-    ASSERT_EQ(check_experiment(*now.snapshot->experiment).has_value(), false);
+    frames_with_list += state().open_scheme_list ? 1 : 0;
+    frames_with_text_field += state().edited.empty() ? 0 : 1;
+    const auto shown = snapshot();
+    ASSERT_EQ(shown->runs.size(), shown->experiment->lanes.size());
+    ASSERT_FALSE(check_experiment(*shown->experiment));
   }
+  // It has been everywhere.
+  EXPECT_GT(frames_with_list, 0);
+  EXPECT_GT(frames_with_text_field, 0);
   mouse_ = {-1e9, -1e9};
   EXPECT_TRUE(obeyed());
 }

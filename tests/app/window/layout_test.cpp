@@ -114,7 +114,7 @@ TEST(layout, treats_all_lanes_alike) {
 TEST(layout, leaves_fields_and_figures_large_enough_to_read) {
   for_all_layouts([](const Layout& layout, WindowSize size, std::size_t lanes, bool) {
     const bool promised = size.width >= 1024 && size.height >= 700;
-    EXPECT_GE(layout.lanes.front().field.height, promised ? 90 : 40);
+    EXPECT_GE(layout.lanes.front().field.height, promised ? 80 : 40);
     EXPECT_GE(layout.lanes.front().field.width, promised ? 200 : 100);
     EXPECT_GE(layout.cost.height, promised ? 110 : 60);
     EXPECT_GE(layout.histograms.height, promised ? 110 : 60);
