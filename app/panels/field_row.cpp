@@ -77,8 +77,10 @@ std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Fiel
   if (!typed) return std::nullopt;
   // An empty list is written with brackets, as in a file.
   const bool list = std::holds_alternative<std::vector<std::int64_t>*>(value);
-  return apply_text(context, path, list && (*typed == "none" || typed->empty()) ? "[]" : *typed,
-                    field.effect);
+  auto changed =
+      apply_text(context, path, list && (*typed == "none" || typed->empty()) ? "[]" : *typed, field.effect);
+  if (!changed) edit_again(context.state, path);
+  return changed;
 }
 
 template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<DataSettings>&, DataSettings&,

@@ -46,11 +46,11 @@ struct LabState {
   Message message;
   Tooltip tooltip;
 
-  // The one text field in use: which, what was typed, what was wrong with it.
+  // The one text field in use: which, and what was typed.
   std::string edited;  // id of the field, empty: none
-  std::array<char, 512> edit_text{};
+  std::array<char, 4096> edit_text{};
   bool edit_begins = false;
-  std::string edit_error;
+  bool edit_entered = false;  // ended by Enter, not by a click elsewhere
 
   bool toggle_full_screen = false;
   bool close = false;

@@ -204,7 +204,6 @@ std::optional<std::string> edit_box(PanelContext& context, std::string_view id, 
     if (touch.clicked) {
       state.edited = id;
       state.edit_begins = true;
-      state.edit_error.clear();
       const std::size_t length = current.copy(state.edit_text.data(), state.edit_text.size() - 1);
       state.edit_text[length] = 0;
     }
@@ -229,9 +228,16 @@ std::optional<std::string> edit_box(PanelContext& context, std::string_view id, 
   }
   if (!entered && !left) return std::nullopt;
   state.edited.clear();
+  state.edit_entered = entered;
   const std::string typed = state.edit_text.data();
   if (escaped || typed == current) return std::nullopt;
   return typed;
+}
+
+void edit_again(LabState& state, std::string_view id) {
+  if (!state.edit_entered) return;
+  state.edited = id;
+  state.edit_begins = true;
 }
 
 void close_on_escape() {

@@ -42,6 +42,9 @@ std::optional<std::size_t> choice_box(PanelContext& context, std::string_view id
 std::optional<std::string> edit_box(PanelContext& context, std::string_view id, Rect rect,
                                     const std::string& current);
 
+// What was typed last was wrong: after Enter the field opens again with it, so that nothing typed is lost.
+void edit_again(LabState& state, std::string_view id);
+
 // Inside an open list: Escape and Enter close it, unless a text field in it has the keyboard.
 void close_on_escape();
 
