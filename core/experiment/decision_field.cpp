@@ -74,9 +74,9 @@ void fill_decision_field(const Network& network, Domain domain, FieldSize size, 
     }
     forward(network, grid, scratch);
     const double* z = scratch.layers.back().z.row(0);
-    const bool probability = network.layers.back().activation != ActivationId::kSigmoid;
+    const bool answers_directly = network.layers.back().activation != ActivationId::kSigmoid;
     for (std::size_t i = 0; i < count; ++i) {
-      field.logit[start + i] = static_cast<float>(probability ? logit_of(z[i]) : z[i]);
+      field.logit[start + i] = static_cast<float>(answers_directly ? logit_of(z[i]) : z[i]);
     }
   }
 }
