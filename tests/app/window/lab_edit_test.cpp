@@ -11,15 +11,18 @@ namespace {
 class LabEditTest : public LabTest {
  protected:
   // Clicks the column's box of that setting, types over what stands there and presses Enter.
-  void set(std::string_view path, const std::string& text) {
+  void enter(std::string_view path, const std::string& text) {
     const auto box = in_column(path);
     ASSERT_TRUE(box) << path;
     click(*box);
     ASSERT_EQ(state().edited, path);
     type(text);
     press(kKeyEnter);
-    EXPECT_EQ(state().edited, "");
     ASSERT_TRUE(obeyed());
+  }
+  void set(std::string_view path, const std::string& text) {
+    enter(path, text);
+    EXPECT_EQ(state().edited, "");
   }
   // The same with a text that is not taken: the box stays open with it until Escape.
   void set_wrongly(std::string_view path, const std::string& text) {
@@ -85,6 +88,18 @@ TEST_F(LabEditTest, wrong_text_changes_nothing_and_is_quoted_in_a_message) {
     EXPECT_EQ(shown(), course());
     EXPECT_EQ(snapshot()->step, 10);
   }
+}
+
+TEST_F(LabEditTest, what_was_wrong_can_be_put_right) {
+  INITLAB_START_OR_SKIP(course());
+  enter("network.hidden", "8x");
+  frames(3);
+  press(kKeyEnd);
+  press(kKeyBackspace);
+  press(kKeyEnter);
+  ASSERT_TRUE(obeyed());
+  EXPECT_EQ(shown().network.hidden, (std::vector<std::int64_t>{8}));
+  EXPECT_EQ(state().edited, "");
 }
 
 TEST_F(LabEditTest, keys_typed_into_a_box_are_text_and_escape_keeps_what_was) {
@@ -155,7 +170,7 @@ TEST_F(LabEditTest, one_seed_for_all_lanes_is_set_in_the_column) {
   INITLAB_START_OR_SKIP(course());
   set("lanes.seed", "41");
   for (const Lane& lane : shown().lanes) EXPECT_EQ(lane.seed, 41);
-  set("lanes.seed", "-1");
+  enter("lanes.seed", "-1");
   EXPECT_NE(state().message.text.find("-1"), std::string::npos) << state().message.text;
   for (const Lane& lane : shown().lanes) EXPECT_EQ(lane.seed, 41);
 }

@@ -36,6 +36,7 @@ class LabTest : public SurfaceTest {
     height_ = height;
     lab_ = std::make_unique<Lab>(experiment, ThemeId::kLight, 1.0);
     frames(2);
+    EXPECT_TRUE(obeyed());  // the first frames ask for pictures of their own size
     return true;
   }
 
@@ -102,10 +103,15 @@ class LabTest : public SurfaceTest {
     frames(1);
     return done;
   }
+  // Until the training rests at `step`, asked for already.
+  bool rests_at(std::int64_t step) {
+    return obeyed() && eventually([&] { return snapshot()->step >= step; }) && obeyed() &&
+           snapshot()->step == step && !report()->playing;
+  }
   // Trains to `step` and rests there.
   bool train_to(std::int64_t step) {
     lab_->worker().post(command::Step{step - snapshot()->step});
-    return eventually([&] { return snapshot()->step >= step; }) && obeyed();
+    return rests_at(step);
   }
 
   // Where the thing of that id (a button's label, a setting's path) answers the mouse, looked for by moving

@@ -59,11 +59,9 @@ TEST_F(LabTest, space_plays_and_pauses) {
 TEST_F(LabTest, s_and_the_right_arrow_make_one_step) {
   INITLAB_START_OR_SKIP(course());
   press('S');
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 1);
+  ASSERT_TRUE(rests_at(1));
   press(kKeyRight);
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 2);
+  ASSERT_TRUE(rests_at(2));
 }
 
 TEST_F(LabTest, rewind_goes_back_and_the_same_path_again) {
@@ -71,8 +69,7 @@ TEST_F(LabTest, rewind_goes_back_and_the_same_path_again) {
   ASSERT_TRUE(train_to(150));
   const std::vector<double> first = costs(*snapshot());
   press('R');
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 0);
+  ASSERT_TRUE(rests_at(0));
   ASSERT_TRUE(train_to(150));
   EXPECT_EQ(costs(*snapshot()), first);
 }
@@ -82,8 +79,7 @@ TEST_F(LabTest, n_takes_the_next_seed_of_every_lane) {
   const double before = snapshot()->runs[2].cost;
   ASSERT_TRUE(train_to(20));
   press('N');
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 0);
+  ASSERT_TRUE(rests_at(0));
   for (std::size_t lane = 0; lane < 3; ++lane) {
     EXPECT_EQ(snapshot()->experiment->lanes[lane].seed, course().lanes[lane].seed + 1);
   }
@@ -95,8 +91,7 @@ TEST_F(LabTest, buttons_do_what_their_keys_do) {
   const auto step = in_top_bar("Step");
   ASSERT_TRUE(step);
   click(*step);
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 1);
+  ASSERT_TRUE(rests_at(1));
   const auto play = in_top_bar("Play");
   ASSERT_TRUE(play);
   click(*play);
@@ -108,8 +103,7 @@ TEST_F(LabTest, buttons_do_what_their_keys_do) {
   const auto rewind = in_top_bar("Rewind");
   ASSERT_TRUE(rewind);
   click(*rewind);
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 0);
+  ASSERT_TRUE(rests_at(0));
   const auto new_seed = in_top_bar("New seed");
   ASSERT_TRUE(new_seed);
   click(*new_seed);
@@ -233,8 +227,7 @@ TEST_F(LabTest, keys_pressed_within_one_frame_all_count) {
   GuiInput input;
   input.keys = {{'S'}, {'S'}, {'S'}, {'3'}, {'D'}};
   frame(input);
-  ASSERT_TRUE(obeyed());
-  EXPECT_EQ(snapshot()->step, 3);
+  ASSERT_TRUE(rests_at(3));
   EXPECT_EQ(state().selected_lane, 2u);
   EXPECT_EQ(state().theme, ThemeId::kDark);
 }
