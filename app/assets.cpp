@@ -33,30 +33,40 @@ fs::path assets_folder() {
   return holds_experiments(source) ? source : fs::path();
 }
 
-std::vector<ExperimentFile> experiment_files() {
+Result<std::vector<ExperimentFile>> experiment_files() {
+  const fs::path folder = assets_folder();
+  if (folder.empty()) {
+    return InputError{
+        "the program's experiments are neither in ../share/initlab beside it nor in its source tree"};
+  }
   std::vector<ExperimentFile> files;
   std::error_code error;
-  for (fs::directory_iterator entry(assets_folder() / "experiments", error), end; !error && entry != end;
+  for (fs::directory_iterator entry(folder / "experiments", error), end; !error && entry != end;
        entry.increment(error)) {
     const fs::path& path = entry->path();
     if (path.extension() == ".json") files.push_back({path.stem().string(), path});
   }
+  if (error) return InputError{folder.string() + "/experiments: " + error.message()};
   std::ranges::sort(files, {}, &ExperimentFile::name);
   return files;
 }
 
 Result<Experiment> find_experiment(std::string_view name_or_file,
                                    std::span<const std::string_view> other_words) {
-  const std::vector<ExperimentFile> files = experiment_files();
+  const Result<std::vector<ExperimentFile>> found = experiment_files();
+  const auto* const files = std::get_if<0>(&found);
   std::vector<std::string_view> names(other_words.begin(), other_words.end());
-  for (const ExperimentFile& file : files) {
-    if (file.name == name_or_file) return experiment_from_file(file.path);
-    names.push_back(file.name);
+  if (files != nullptr) {
+    for (const ExperimentFile& file : *files) {
+      if (file.name == name_or_file) return experiment_from_file(file.path);
+      names.push_back(file.name);
+    }
   }
   std::error_code ignored;
   if (fs::exists(name_or_file, ignored) || looks_like_a_file(name_or_file)) {
     return experiment_from_file(name_or_file);
   }
+  if (files == nullptr) return std::get<InputError>(found);
   const std::string_view nearest = nearest_word(name_or_file, names);
   return InputError{fmt::format("{} is neither an experiment nor a file{} (initlab list experiments)",
                                 in_quotes(name_or_file),

@@ -19,8 +19,8 @@ struct ExperimentFile {
   std::string name;  // the file's name without ".json"
   std::filesystem::path path;
 };
-// The experiments that come with the program, by name.
-std::vector<ExperimentFile> experiment_files();
+// The experiments that come with the program, by name; an error where the program cannot find them.
+Result<std::vector<ExperimentFile>> experiment_files();
 
 // An experiment by its name, or from a file; else one line that says what is wrong, with the nearest name or
 // the nearest of `other_words` that could have stood there.

@@ -93,7 +93,9 @@ Result<Listing> list_datasets() {
 Result<Listing> list_experiments() {
   Listing listing;
   TextTable table({Align::kLeft, Align::kLeft});
-  for (const ExperimentFile& file : experiment_files()) {
+  const auto files = experiment_files();
+  if (const auto* error = error_in(files)) return *error;
+  for (const ExperimentFile& file : std::get<0>(files)) {
     auto experiment = experiment_from_file(file.path);
     if (const auto* error = error_in(experiment)) return *error;
     const std::string& title = value_of(experiment).title;
