@@ -51,7 +51,7 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
     styled_ = state_.theme;
   }
   const std::shared_ptr<const Report> report = worker_.latest();
-  if (!state_.column_shown && input.width >= kFoldWidth) state_.column_shown = true;
+  state_.column_is_shown = state_.column_shown.value_or(input.width >= kFoldWidth);
   state_.selected_lane = std::min(state_.selected_lane, report->snapshot->runs.size() - 1);
   state_.tooltip.wanted = false;
 
@@ -85,8 +85,8 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
 }
 
 void Lab::draw(PanelContext& context, const FrameInput& input) {
-  const Layout layout = make_layout(input.width, input.height, context.snapshot().runs.size(),
-                                    state_.column_shown.value_or(false));
+  const Layout layout =
+      make_layout(input.width, input.height, context.snapshot().runs.size(), state_.column_is_shown);
   const SnapshotOptions wanted = {.field = field_size(layout), .range_per_layer = state_.axis_per_layer};
   if (wanted != asked_view_) {
     worker_.post(command::SetView{wanted});
@@ -110,6 +110,8 @@ void Lab::press(PanelContext& context, const KeyPress& press) {
     state_.key_list_shown = false;
     if (press.key == kKeyEscape || press.key == kKeyF1 || press.key == kKeyQuestion) return;
   }
+  // An open list of the column has the keys; a list of schemes shares them.
+  if (!state_.open_scheme_list && ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return;
   const std::size_t lane = state_.open_scheme_list.value_or(state_.selected_lane);
   switch (press.key) {
     case kKeySpace:
@@ -132,7 +134,7 @@ void Lab::press(PanelContext& context, const KeyPress& press) {
       state_.theme = state_.theme == ThemeId::kLight ? ThemeId::kDark : ThemeId::kLight;
       break;
     case kKeyTab:
-      state_.column_shown = !state_.column_shown.value_or(false);
+      state_.column_shown = !state_.column_is_shown;
       break;
     case kKeyUp:
     case kKeyDown:
@@ -178,6 +180,7 @@ void Lab::press_with_ctrl(PanelContext& context, int key) {
       if (const auto* error = std::get_if<InputError>(&pasted)) {
         show_message(state_, error->message, true);
       } else {
+        show_message(state_, "Opened the pasted experiment.", false);
         replace_experiment(context, std::get<Experiment>(std::move(pasted)));
       }
       break;

@@ -47,8 +47,9 @@ void draw_cost_panel(PanelContext& context, Rect rect) {
   touch_area("cost figure", figure);
   if (ImGui::IsItemHovered()) options.hover_x = static_cast<double>(ImGui::GetIO().MousePos.x);
   draw_cost_curve(context.canvas, theme, figure, context.snapshot(), options);
-  if (context.snapshot().step == 0 && !context.report.playing) {
-    const Rect plot = cost_plot(figure, context.snapshot(), options).plot;
+  const Rect plot = cost_plot(figure, context.snapshot(), options).plot;
+  constexpr double kHintWidth = 360;
+  if (context.snapshot().step == 0 && !context.report.playing && plot.width >= kHintWidth) {
     context.canvas.text(plot.center(), "Space to train",
                         {.size = kReadoutSize,
                          .color = theme.secondary,

@@ -81,6 +81,13 @@ void apply_training(PanelContext& context, Change change) {
   } else if (change.key == "l2") {
     context.worker.post(command::SetLive{LiveSetting::kL2, 0, training.l2});
   } else if (change.key == "steps") {
+    const std::int64_t step = context.snapshot().step;
+    if (training.steps < step) {
+      show_message(context.state,
+                   fmt::format("{} steps are behind us: it is step {} now. R rewinds.", training.steps, step),
+                   true);
+      return;
+    }
     context.worker.post(command::SetSteps{training.steps});
   } else {
     replace_experiment(context, std::move(change.experiment));

@@ -46,6 +46,7 @@ std::optional<Experiment> apply_text(PanelContext& context, const std::string& p
     show_message(context.state, error->message, true);
     return std::nullopt;
   }
+  if (context.state.message.warning) context.state.message = {};
   return changed;
 }
 

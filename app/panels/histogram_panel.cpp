@@ -18,12 +18,23 @@ constexpr HistogramTensor kShown[] = {HistogramTensor::kActivations, HistogramTe
                                       HistogramTensor::kPreActivationGradients,
                                       HistogramTensor::kWeightGradients, HistogramTensor::kWeights};
 
-void draw_tabs(PanelContext& context, Rect rect) {
+// Words, or the tensors' symbols where words do not fit.
+std::vector<std::string_view> tab_labels(double width) {
   std::vector<std::string_view> labels;
-  std::size_t current = 0;
+  std::vector<std::string_view> symbols;
   for (const HistogramTensor tensor : kShown) {
-    if (tensor == context.state.tensor) current = labels.size();
-    labels.push_back(histogram_tensors()[static_cast<std::size_t>(tensor)].label);
+    const HistogramTensorRow& row = histogram_tensors()[static_cast<std::size_t>(tensor)];
+    labels.push_back(row.label);
+    symbols.push_back(row.symbol);
+  }
+  return tabs_width(labels) <= width ? labels : symbols;
+}
+
+void draw_tabs(PanelContext& context, Rect rect) {
+  const std::vector<std::string_view> labels = tab_labels(rect.width);
+  std::size_t current = 0;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (kShown[i] == context.state.tensor) current = i;
   }
   if (const auto chosen = tabs(context, "histogram tabs", rect, labels, current)) {
     context.state.tensor = kShown[*chosen];

@@ -36,11 +36,11 @@ std::span<const KeyHelp> key_help() {
 
 void draw_key_list(PanelContext& context, double width, double height) {
   if (!context.state.key_list_shown) return;
-  constexpr double kRow = 30;
   constexpr double kPadding = 24;
+  const auto count = static_cast<double>(kKeys.size());
+  const double row_height = std::min(30.0, (height - 16 - 2 * kPadding - 40) / count);
   const double box_width = std::min(460.0, width - 16);
-  const double box_height =
-      std::min(2 * kPadding + 40 + kRow * static_cast<double>(kKeys.size()), height - 16);
+  const double box_height = std::min(2 * kPadding + 40 + row_height * count, height - 16);
   const Rect box = {(width - box_width) / 2, (height - box_height) / 2, box_width, box_height};
   ImguiCanvas canvas(*ImGui::GetForegroundDrawList(), context.tools);
   const Theme& theme = context.theme;
@@ -54,14 +54,14 @@ void draw_key_list(PanelContext& context, double width, double height) {
                .vertical = VerticalAlign::kMiddle});
   double y = box.y + kPadding + 40;
   for (const KeyHelp& row : kKeys) {
-    canvas.text({box.x + kPadding, y + kRow / 2}, row.keys,
+    canvas.text({box.x + kPadding, y + row_height / 2}, row.keys,
                 {.size = kBodySize,
                  .color = theme.ink,
                  .weight = FontWeight::kMedium,
                  .vertical = VerticalAlign::kMiddle});
-    label(canvas, {box.x + kPadding + 168, y + kRow / 2}, row.does, box.width - 168 - 2 * kPadding,
+    label(canvas, {box.x + kPadding + 168, y + row_height / 2}, row.does, box.width - 168 - 2 * kPadding,
           {.size = kBodySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
-    y += kRow;
+    y += row_height;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
@@ -167,30 +168,51 @@ void draw_heading(PanelContext& context, std::size_t lane, Rect rect) {
   draw_scheme_list(context, lane, rect);
 }
 
-// "cost 0.6931" at the left, accuracies at the right.
+struct ReadOut {
+  std::string_view name;
+  std::string value;
+};
+constexpr double kReadOutGap = 14;
+
+double read_out_width(const ReadOut& one) {
+  return measure_text(one.name, kSecondarySize).width + 5 +
+         measure_text(one.value, kReadoutSize, FontWeight::kMedium).width;
+}
+
+void draw_read_out(PanelContext& context, Point start, const ReadOut& one) {
+  context.canvas.text(start, one.name, {.size = kSecondarySize, .color = context.theme.secondary});
+  context.canvas.text({start.x + measure_text(one.name, kSecondarySize).width + 5, start.y}, one.value,
+                      {.size = kReadoutSize, .color = context.theme.ink, .weight = FontWeight::kMedium});
+}
+
+// "cost 0.6931" at the left, accuracies at the right, as many of them as there is room for.
 void draw_numbers(PanelContext& context, std::size_t lane, Rect rect) {
-  const Theme& theme = context.theme;
   const RunSnapshot& run = context.snapshot().runs[lane];
-  const double y = rect.center().y + 5;
-  const auto pair = [&](double x, std::string_view name, const std::string& value, bool to_the_left) {
-    const double name_width = measure_text(name, kSecondarySize).width + 5;
-    const double value_width = measure_text(value, kReadoutSize, FontWeight::kMedium).width;
-    if (to_the_left) x -= name_width + value_width;
-    context.canvas.text({x, y}, name, {.size = kSecondarySize, .color = theme.secondary});
-    context.canvas.text({x + name_width, y}, value,
-                        {.size = kReadoutSize, .color = theme.ink, .weight = FontWeight::kMedium});
-    return to_the_left ? x : x + name_width + value_width;
-  };
-  pair(rect.x, "cost", cost_text(run.cost), false);
-  double x = rect.right();
   const Dataset& data = *context.snapshot().data;
-  if (run.test_accuracy) {
-    x = pair(x, "test", percent_text(*run.test_accuracy, static_cast<std::int64_t>(data.test.count())),
-             true) -
-        14;
+  const double y = rect.center().y + 5;
+  const ReadOut cost = {"cost", cost_text(run.cost)};
+  draw_read_out(context, {rect.x, y}, cost);
+  std::vector<ReadOut> accuracies;
+  if (run.train_accuracy) {
+    accuracies.push_back(
+        {"train", percent_text(*run.train_accuracy, static_cast<std::int64_t>(data.train.count()))});
   }
-  if (run.train_accuracy)
-    pair(x, "train", percent_text(*run.train_accuracy, static_cast<std::int64_t>(data.train.count())), true);
+  if (run.test_accuracy) {
+    accuracies.push_back(
+        {"test", percent_text(*run.test_accuracy, static_cast<std::int64_t>(data.test.count()))});
+  }
+  const double room = rect.width - read_out_width(cost) - kReadOutGap;
+  const auto width_of_all = [&] {
+    double width = 0;
+    for (const ReadOut& one : accuracies) width += read_out_width(one) + kReadOutGap;
+    return width - kReadOutGap;
+  };
+  while (!accuracies.empty() && width_of_all() > room) accuracies.pop_back();
+  double x = rect.right() - width_of_all();
+  for (const ReadOut& one : accuracies) {
+    draw_read_out(context, {x, y}, one);
+    x += read_out_width(one) + kReadOutGap;
+  }
 }
 
 void draw_catching_up(PanelContext& context, std::size_t lane, Rect rect) {

@@ -33,7 +33,8 @@ struct Tooltip {
 struct LabState {
   ThemeId theme = ThemeId::kLight;
   double zoom = 1;                   // text size
-  std::optional<bool> column_shown;  // null: as the width has it
+  std::optional<bool> column_shown;  // asked for; null: as the width has it
+  bool column_is_shown = false;      // in this frame
   bool key_list_shown = false;
   bool log_x = false;
   bool log_y = true;
@@ -42,6 +43,7 @@ struct LabState {
   std::size_t selected_lane = 0;  // from 0
   bool selection_shown = false;   // once a key has made it matter
   bool restart_all = false;       // switching a scheme: every lane starts over, else the lane catches up
+  std::size_t list_cursor = 0;    // row that Enter takes in the open list of a box
   std::optional<std::size_t> open_scheme_list;  // lane whose list of schemes is open
   Message message;
   Tooltip tooltip;

@@ -58,16 +58,23 @@ std::string step_hint(const PanelContext& context) {
   return snapshot.step == 0 ? "Space to train" : "paused";
 }
 
-void draw_speed(PanelContext& context, double right, double y, double slider_width) {
+// Within `room`: slider, number and name, or less of it.
+void draw_speed(PanelContext& context, double right, double y, double room, double slider_width) {
   const double speed = context.report.speed;
   std::string text = std::isfinite(speed) ? number_text(speed, 2) + " / s" : std::string("as fast as it can");
   if (!std::isfinite(speed) && context.report.measured_speed > 0) {
     text = number_text(context.report.measured_speed, 2) + " / s";
   }
-  constexpr double kTextWidth = 116;
-  context.canvas.text({right - kTextWidth + 8, y}, text,
-                      {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
-  const Rect rail = {right - kTextWidth - slider_width - 8, y - kHeight / 2, slider_width, kHeight};
+  constexpr double kNumberWidth = 116;
+  constexpr double kNameWidth = 72;
+  const bool with_number = room >= slider_width + kNumberWidth + 32;
+  const double text_width = with_number ? kNumberWidth : 8;
+  if (room < slider_width + 48) return;
+  if (with_number) {
+    context.canvas.text({right - text_width + 8, y}, text,
+                        {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
+  }
+  const Rect rail = {right - text_width - slider_width - 8, y - kHeight / 2, slider_width, kHeight};
   double share = share_of_speed(speed);
   if (slider(context, "speed", rail, share)) {
     const double wanted = speed_of_share(share);
@@ -78,6 +85,7 @@ void draw_speed(PanelContext& context, double right, double y, double slider_wid
         context,
         "Steps of training a second, all lanes in lock step. The right end is as fast as this machine can.");
   }
+  if (room < slider_width + kNumberWidth + kNameWidth + 32) return;
   context.canvas.text({rail.x - 14, y}, "speed",
                       {.size = kBodySize,
                        .color = context.theme.secondary,
@@ -126,11 +134,10 @@ void draw_top_bar(PanelContext& context, Rect rect) {
     x += width + kGap;
     return clicked;
   };
-  const bool shown = context.state.column_shown.value_or(false);
   if (place("", {.look = ButtonLook::kLink,
                  .icon = Icon::kMenu,
                  .tooltip = "Show or hide the experiment column (Tab)"})) {
-    context.state.column_shown = !shown;
+    context.state.column_shown = !context.state.column_is_shown;
   }
   if (rect.width >= 900) {
     context.canvas.text({x, middle}, "InitLab",
@@ -183,7 +190,7 @@ void draw_top_bar(PanelContext& context, Rect rect) {
               .tooltip = light ? "Dark theme (D)" : "Light theme (D)"})) {
     context.state.theme = light ? ThemeId::kDark : ThemeId::kLight;
   }
-  draw_speed(context, right - kGap, middle, roomy ? 144 : 84);
+  draw_speed(context, right - kGap, middle, right - kGap - end, roomy ? 144 : 84);
 }
 
 }  // namespace initlab

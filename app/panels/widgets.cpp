@@ -78,6 +78,11 @@ std::string popup_id(std::string_view id) {
 std::optional<std::size_t> choice_list(PanelContext& context, std::span<const Choice> choices,
                                        std::size_t current, double width) {
   std::optional<std::size_t> chosen;
+  std::size_t& cursor = context.state.list_cursor;
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
+  if (pressed(ImGuiKey_DownArrow)) cursor = std::min(cursor + 1, choices.size() - 1);
+  if (pressed(ImGuiKey_UpArrow) && cursor > 0) --cursor;
+  if (pressed(ImGuiKey_Enter)) chosen = cursor;
   ImguiCanvas canvas(*ImGui::GetWindowDrawList(), context.tools);
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -86,7 +91,7 @@ std::optional<std::size_t> choice_list(PanelContext& context, std::span<const Ch
     if (ImGui::InvisibleButton("row", vec(row.width, row.height))) chosen = i;
     const bool hovered = ImGui::IsItemHovered();
     ImGui::PopID();
-    if (hovered || i == current)
+    if (hovered || i == cursor)
       canvas.fill_rect(row, hovered ? soft_ground(context.theme, true, false) : context.theme.soft,
                        kCornerRadius - 2);
     label(canvas, {row.x + 10, row.center().y}, choices[i].label, row.width - 20,
@@ -165,7 +170,10 @@ std::optional<std::size_t> choice_box(PanelContext& context, std::string_view id
   const Theme& theme = context.theme;
   const Touch touch = touch_area(id, rect);
   const std::string popup = popup_id(id);
-  if (touch.clicked) ImGui::OpenPopup(popup.c_str());
+  if (touch.clicked) {
+    ImGui::OpenPopup(popup.c_str());
+    context.state.list_cursor = current;
+  }
   context.canvas.fill_rect(rect, soft_ground(theme, touch.hovered, false), kCornerRadius);
   draw_arrow(context.canvas, {rect.right() - 12, rect.center().y}, theme.secondary);
   label(context.canvas, {rect.right() - 22, rect.center().y}, choices[current].label, rect.width - 30,
@@ -215,7 +223,7 @@ std::optional<std::string> edit_box(PanelContext& context, std::string_view id, 
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, vec(10, (rect.height - 15) / 2));
   if (state.edit_begins) ImGui::SetKeyboardFocusHere();
   const bool entered =
-      ImGui::InputText("edit", state.edit_text.data(), state.edit_text.size(),
+      ImGui::InputText("##edit", state.edit_text.data(), state.edit_text.size(),
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   const bool left = ImGui::IsItemDeactivated();
   const bool escaped = left && !entered && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
@@ -275,6 +283,7 @@ std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect
   double x = rect.x;
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const double width = measure_text(labels[i], size).width;
+    if (x + width > rect.right() + 1) break;
     const std::string name = std::string(id) + "/" + std::string(labels[i]);
     const Touch touch = touch_area(name, {x - 4, rect.y, width + 8, rect.height});
     if (touch.clicked && i != current) chosen = i;
@@ -287,6 +296,12 @@ std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect
     x += width + gap;
   }
   return chosen;
+}
+
+double tabs_width(std::span<const std::string_view> labels) {
+  double width = 0;
+  for (const std::string_view text : labels) width += measure_text(text, kSecondarySize).width + 12;
+  return width;
 }
 
 void tooltip(PanelContext& context, std::string_view text) {

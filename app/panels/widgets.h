@@ -54,8 +54,12 @@ bool slider(PanelContext& context, std::string_view id, Rect rect, double& share
 // Words one beside the other, the current one underlined; the chosen position, when another was chosen. Draws
 // from (rect.x, rect.y) and returns within rect.
 // Letters become smaller where the width asks for it.
+// What does not fit even so is left out; see tabs_width.
 std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect rect,
                                 std::span<const std::string_view> labels, std::size_t current);
+
+// The least width in which tabs stand whole.
+double tabs_width(std::span<const std::string_view> labels);
 
 // A note beside the mouse, wrapped; call while the thing is hovered. It waits a moment.
 void tooltip(PanelContext& context, std::string_view text);

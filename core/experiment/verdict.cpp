@@ -100,10 +100,18 @@ std::optional<Verdict> dead_units(const RunState&, const Layers& layers) {
 std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
   // A first cost above 1.5 times chance is overconfident: the reference, 4.6.
   if (!(state.chance_cost > 0) || !(state.first_cost > 1.5 * state.chance_cost)) return std::nullopt;
-  return Verdict{VerdictKind::kTooLarge, 0,
-                 fmt::format("Too large: cost {} at step 0, guessing costs {}. z of {} has std {}.",
-                             number_text(state.first_cost, 4), number_text(state.chance_cost, 3),
-                             layer_name(layers.size(), layers), number_text(layers.back().z.summary.std, 2))};
+  std::string text = fmt::format("Too large: cost {} at step 0, guessing costs {}.",
+                                 number_text(state.first_cost, 4), number_text(state.chance_cost, 3));
+  const Summary& output = layers.back().z.summary;
+  if (output.non_finite == 0 && output.std > 1) {
+    text +=
+        fmt::format(" z of {} has std {}.", layer_name(layers.size(), layers), number_text(output.std, 2));
+  }
+  // It has learned all the same: told, but not held against it.
+  const bool recovered = state.cost < 0.5 * state.chance_cost;
+  if (recovered)
+    text = fmt::format("Began too large, cost {}, and recovered.", number_text(state.first_cost, 4));
+  return Verdict{VerdictKind::kTooLarge, 0, text, recovered};
 }
 
 std::optional<Verdict> saturated(const RunState&, const Layers& layers) {

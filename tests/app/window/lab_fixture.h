@@ -81,7 +81,7 @@ class LabTest : public SurfaceTest {
   std::shared_ptr<const Snapshot> snapshot() const { return report()->snapshot; }
   const std::string& title() const { return surface_->answer().title; }
   Layout layout() const {
-    return make_layout(width_, height_, snapshot()->runs.size(), state().column_shown.value_or(false));
+    return make_layout(width_, height_, snapshot()->runs.size(), state().column_is_shown);
   }
 
   // Draws frames until `condition` holds; false after a minute without it.

@@ -248,13 +248,13 @@ TEST_F(LabTest, l_goes_through_the_axes_d_through_the_themes_and_tab_folds_the_c
   press('D');
   EXPECT_TRUE(same_picture(surface_->pixels(), light));
 
-  ASSERT_TRUE(state().column_shown.value_or(false));
+  ASSERT_TRUE(state().column_is_shown);
   press(kKeyTab);
-  EXPECT_FALSE(state().column_shown.value_or(true));
+  EXPECT_FALSE(state().column_is_shown);
   frames(3);
-  EXPECT_FALSE(state().column_shown.value_or(true));
+  EXPECT_FALSE(state().column_is_shown);
   press(kKeyTab);
-  EXPECT_TRUE(state().column_shown.value_or(false));
+  EXPECT_TRUE(state().column_is_shown);
 }
 
 TEST_F(LabTest, escape_closes_the_list_of_keys_and_open_lists) {
