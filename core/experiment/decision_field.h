@@ -28,8 +28,8 @@ struct FieldSize {
 };
 
 // The output layer's z at the centre of each of columns x rows equal cells, row by row from the top (largest
-// y); of a linear output the logit of the answer, kept to 0..1. Empty for a network with other than two inputs
-// or one output.
+// y); of a linear output the logit of the answer, kept to 0..1. Empty for a network with other than two
+// inputs or one output.
 struct DecisionField {
   Domain domain;
   FieldSize size;

@@ -42,8 +42,7 @@ constexpr std::array kDataFields = {
 };
 
 constexpr std::array kNetworkFields = {
-    Field<NetworkSettings>{"hidden", "Hidden", "units",
-                           "Units of each hidden layer, from the input on.", 1,
+    Field<NetworkSettings>{"hidden", "Hidden", "units", "Units of each hidden layer, from the input on.", 1,
                            static_cast<double>(kMaximumUnits), Effect::kRestartAll,
                            [](NetworkSettings& network) -> FieldValue { return &network.hidden; }},
     Field<NetworkSettings>{"activation", "Activation", "", "What every hidden unit makes of its sum.", 0, 0,

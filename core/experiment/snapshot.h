@@ -19,12 +19,12 @@ namespace initlab {
 struct RunSnapshot {
   Lane lane;
   std::int64_t step = 0;
-  bool catching_up = false;             // behind the others, training as fast as it can
+  bool catching_up = false;  // behind the others, training as fast as it can
   std::optional<Divergence> diverged;
-  double cost = 0;                      // at `step`
+  double cost = 0;                       // at `step`
   std::optional<double> train_accuracy;  // null for regression
   std::optional<double> test_accuracy;   // null besides where there is no test set
-  CostHistory history;                  // costs of steps 0..step
+  CostHistory history;                   // costs of steps 0..step
   std::vector<LayerProbe> layers;
   std::vector<Verdict> verdicts;
   DecisionField field;
@@ -36,7 +36,8 @@ struct Snapshot {
   std::shared_ptr<const Experiment> experiment;
   std::shared_ptr<const Dataset> data;
   std::int64_t step = 0;  // of the comparison: of every run that is neither catching up nor diverged
-  double chance_cost = 0;  // cost of the best constant answer: ln 2 for two even classes; 0 where there is none
+  double chance_cost =
+      0;  // cost of the best constant answer: ln 2 for two even classes; 0 where there is none
   std::vector<RunSnapshot> runs;  // one a lane
 };
 
