@@ -42,8 +42,9 @@ constexpr struct {
 
 // Whether a press means the laboratory even while somebody types into a text field.
 bool passes_text_field(const KeyPress& press) {
-  const bool zoom = press.ctrl && (press.key == kKeyPlus || press.key == kKeyMinus);
-  return zoom || press.key == kKeyF1 || press.key == kKeyF11;
+  const bool zoom = press.ctrl && (press.key == kKeyPlus || press.key == kKeyMinus || press.key == '0');
+  const bool close = press.ctrl && press.key == 'Q';
+  return zoom || close || press.key == kKeyF1 || press.key == kKeyF11;
 }
 
 // The logical length whose product with `scale` ImGui's back end cuts down to `length_px`, not to one less.
