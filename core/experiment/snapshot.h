@@ -12,6 +12,8 @@
 #include "core/experiment/decision_field.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/probe.h"
+#include "core/experiment/response_curve.h"
+#include "core/experiment/theory.h"
 #include "core/experiment/verdict.h"
 
 namespace initlab {
@@ -21,13 +23,18 @@ struct RunSnapshot {
   std::int64_t step = 0;
   bool catching_up = false;  // behind the others, training as fast as it can
   std::optional<Divergence> diverged;
-  double cost = 0;                       // at `step`
+  double cost = 0;  // at `step`, over all training samples; the history has that of each step's own batch
   std::optional<double> train_accuracy;  // null for regression
   std::optional<double> test_accuracy;   // null besides where there is no test set
   CostHistory history;                   // costs of steps 0..step
+  std::optional<double> test_cost;       // without penalties; null where there is no test set
   std::vector<LayerProbe> layers;
+  std::shared_ptr<const LaneTheory> theory;  // of the start, beside the measured figures
   std::vector<Verdict> verdicts;
   DecisionField field;
+  ResponseCurve response;  // of a network with one input and one output
+  // The other seeds of a lane with replicas, without fields and histograms.
+  std::vector<RunSnapshot> replicas;
   // Changes whenever the weights shown do: pictures made from them are kept by it.
   std::uint64_t revision = 0;
 };

@@ -1,8 +1,10 @@
 // The activations: one row each. A new row needs its two kernels in core/numeric/kernels.h, an entry in
 // ActivationId before kCount, and nothing else: file, screen, command line and tests read this table.
+// Values at kinks follow PyTorch.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -10,20 +12,52 @@
 
 namespace initlab {
 
-enum class ActivationId { kLinear, kSigmoid, kTanh, kRelu, kCount };
+enum class ActivationId {
+  kLinear,
+  kSigmoid,
+  kTanh,
+  kRelu,
+  kLeakyRelu,
+  kElu,
+  kSelu,
+  kGelu,
+  kGeluTanh,
+  kSilu,
+  kSoftplus,
+  kSine,
+  kSoftsign,
+  kCount
+};
+
+// What an activation may be tuned by; a row reads those that it names.
+struct ActivationParameters {
+  double slope = 0.01;   // leaky ReLU: f(z) = slope z where z <= 0
+  double frequency = 1;  // sine: f(z) = sin(frequency z)
+
+  bool operator==(const ActivationParameters&) const = default;
+};
 
 struct Activation {
   ActivationId kind;
-  std::string_view id;                                        // file and command line
-  std::string_view label;                                     // screen
-  std::string_view formula;                                   // plain text
-  std::string_view help;                                      // one sentence
-  std::string_view reference;                                 // where it comes from
-  decltype(Kernels::relu) Kernels::*apply;                    // A = f(Z)
-  decltype(Kernels::relu_backward) Kernels::*apply_backward;  // dZ = dA * f'(Z)
-  double (*value)(double z);                                  // f, by the C library
-  double (*derivative)(double z);                             // f', by the C library
-  bool can_die;                                               // z <= 0 stops every gradient
+  std::string_view id;         // file and command line
+  std::string_view label;      // screen
+  std::string_view formula;    // plain text
+  std::string_view help;       // one sentence
+  std::string_view reference;  // where it comes from
+  // A = f(Z), and dZ = dA * f'(Z), elementwise; dA and dZ may be the same matrix. The second returns whether
+  // finite.
+  void (*apply)(const Kernels& kernels, const ActivationParameters& parameters, const Matrix& z, Matrix& a);
+  bool (*apply_backward)(const Kernels& kernels, const ActivationParameters& parameters, const Matrix& z,
+                         const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  double (*value)(double z, const ActivationParameters& parameters);       // f, by the C library
+  double (*derivative)(double z, const ActivationParameters& parameters);  // f', by the C library
+  // What the frameworks multiply Xavier's or He's rule by (torch.nn.init.calculate_gain); NaN where they have
+  // none.
+  double (*gain)(const ActivationParameters& parameters);
+  bool can_die;       // z <= 0 stops every gradient
+  bool is_odd;        // f(-z) = -f(z)
+  bool has_kink;      // f' jumps at 0: integrals are split there
+  bool grows_evenly;  // f(c z) = c f(z) for c > 0: linear, ReLU, leaky ReLU
   // Saturated outside (low, high): beyond 99 % of the range. low > high where unbounded.
   double saturated_below;
   double saturated_above;

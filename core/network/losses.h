@@ -1,4 +1,4 @@
-// Losses, outputs and optimizers: the small tables of how a network is judged and how it is improved.
+// Losses and outputs: the small tables of how a network is judged.
 #pragma once
 
 #include <span>
@@ -17,8 +17,9 @@ struct Loss {
 std::span<const Loss> losses();
 const Loss& loss(LossId kind);
 
-// What the last layer's activation is.
-enum class OutputId { kLinear, kSigmoid, kCount };
+// What the last layer makes of its sums. Softmax works on all units of a sample together; the activation of
+// its row is that of each unit alone, linear.
+enum class OutputId { kLinear, kSigmoid, kSoftmax, kCount };
 struct Output {
   OutputId kind;
   std::string_view id, label, formula, help;
@@ -26,13 +27,5 @@ struct Output {
 };
 std::span<const Output> outputs();
 const Output& output(OutputId kind);
-
-enum class OptimizerId { kGradientDescent, kCount };
-struct Optimizer {
-  OptimizerId kind;
-  std::string_view id, label, formula, help, reference;
-};
-std::span<const Optimizer> optimizers();
-const Optimizer& optimizer(OptimizerId kind);
 
 }  // namespace initlab

@@ -34,15 +34,44 @@ struct Kernels {
   // A = f(Z), elementwise, same shape.
   void (*linear)(const Matrix& z, Matrix& a);
   void (*relu)(const Matrix& z, Matrix& a);
+  void (*leaky_relu)(double slope, const Matrix& z, Matrix& a);
   void (*tanh)(const Matrix& z, Matrix& a);
   void (*sigmoid)(const Matrix& z, Matrix& a);
-  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. ReLU's
-  // derivative at 0 is 0. Where tanh and sigmoid saturate the derivative keeps its digits, down to 1e-300 and
-  // below. Returns whether finite.
+  void (*elu)(const Matrix& z, Matrix& a);
+  void (*selu)(const Matrix& z, Matrix& a);
+  void (*gelu)(const Matrix& z, Matrix& a);
+  void (*gelu_tanh)(const Matrix& z, Matrix& a);
+  void (*silu)(const Matrix& z, Matrix& a);
+  void (*softplus)(const Matrix& z, Matrix& a);
+  void (*sine)(double frequency, const Matrix& z, Matrix& a);
+  void (*softsign)(const Matrix& z, Matrix& a);
+  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. At kinks f' is
+  // PyTorch's: 0 for ReLU, the slope for leaky ReLU, 1 for ELU, lambda alpha for SELU. Where functions
+  // saturate the derivative keeps its digits, down to 1e-300 and below. Returns whether finite.
   bool (*linear_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*relu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*leaky_relu_backward)(double slope, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*tanh_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
   bool (*sigmoid_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*elu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*selu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*gelu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*gelu_tanh_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*silu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*softplus_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*sine_backward)(double frequency, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*softsign_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+
+  // A = exp(Z - max) / sum over the k rows, for each sample. Z, A (k, m).
+  void (*softmax)(const Matrix& z, Matrix& a);
+  // dZ = A * (dA - sum over rows of A * dA), given A = softmax(Z); dA and dZ may be the same matrix. Returns
+  // whether finite.
+  bool (*softmax_backward)(const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  // Mean over samples of log(sum exp(z)) - sum y z: cross entropy of a softmax output from its logits, finite
+  // for every finite Z. Z, Y (k, m); each column of Y sums to 1.
+  double (*softmax_cross_entropy)(const Matrix& z, const Matrix& y);
+  // Its gradient: dZ = (softmax(Z) - Y) / m, given A = softmax(Z). Returns whether finite.
+  bool (*softmax_cross_entropy_backward)(const Matrix& a, const Matrix& y, Matrix& d_z);
 
   // Mean over samples of softplus(z) - y z, summed over outputs: cross entropy of a sigmoid output from its
   // logit, finite for every finite z. Z, Y (k, m), Y in [0, 1].
@@ -66,6 +95,10 @@ struct Kernels {
   void (*exp_span)(std::span<const double> x, std::span<double> y);
   void (*log1p_span)(std::span<const double> x, std::span<double> y);
   void (*tanh_span)(std::span<const double> x, std::span<double> y);
+  void (*erf_span)(std::span<const double> x, std::span<double> y);
+  void (*expm1_span)(std::span<const double> x, std::span<double> y);
+  void (*sin_span)(std::span<const double> x, std::span<double> y);
+  void (*cos_span)(std::span<const double> x, std::span<double> y);
 };
 
 // The path in use: chosen once, at the first call, from INITLAB_SIMD or the processor. Requires that
