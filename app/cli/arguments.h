@@ -1,5 +1,5 @@
 // Reading what was typed: numbers, lists and settings, each checked, with one line that says what is wrong.
-// Quotes and suggestions in those lines are core/experiment/input_text.h's. Nothing here is a verb's own.
+// Quotes and suggestions in those lines are core/numeric/input_text.h's. Nothing here is a verb's own.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/experiment/experiment_json.h"
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 

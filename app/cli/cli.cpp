@@ -9,7 +9,7 @@
 #include "app/cli/output.h"
 #include "app/cli/parse_error.h"
 #include "app/cli/verbs.h"
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 #include "core/numeric/kernels.h"
 
 namespace initlab {

@@ -10,7 +10,7 @@
 #include <system_error>
 
 #include "app/file_output.h"
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

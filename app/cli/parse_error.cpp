@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 

@@ -9,7 +9,7 @@
 
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/field_json.h"
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

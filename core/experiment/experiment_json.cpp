@@ -11,8 +11,8 @@
 
 #include "core/experiment/field_json.h"
 #include "core/experiment/fields.h"
-#include "core/experiment/input_text.h"
 #include "core/experiment/json_value.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

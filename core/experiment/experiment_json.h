@@ -11,7 +11,7 @@
 #include <variant>
 
 #include "core/experiment/experiment.h"
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <type_traits>
 
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

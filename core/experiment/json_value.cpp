@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

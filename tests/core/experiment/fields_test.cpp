@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/experiment/experiment_json.h"
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {

@@ -1,5 +1,5 @@
 // Quoting, numbers and near words for messages about input.
-#include "core/experiment/input_text.h"
+#include "core/numeric/input_text.h"
 
 #include <algorithm>
 #include <array>
