@@ -33,7 +33,8 @@ struct BatchNormPass {
 bool normalize_batch(const BatchNorm& norm, const Matrix& z, BatchNormPass& pass, Matrix& u);
 // U from Z with the running statistics. Returns whether finite.
 bool normalize_running(const BatchNorm& norm, const Matrix& z, Matrix& u);
-// dZ from dU, which may be the same matrix, through the batch's statistics; d_gamma and d_beta. Returns whether finite.
+// dZ from dU, which may be the same matrix, through the batch's statistics; d_gamma and d_beta. Returns
+// whether finite.
 bool normalize_backward(const BatchNorm& norm, const Matrix& z, const Matrix& d_u, BatchNormPass& pass,
                         Matrix& d_z);
 // Moves the running statistics towards those of the batch of m samples.

@@ -38,16 +38,19 @@ double gradient_check(const Network& network, const Objective& objective, const 
   Network nudged = network;
   Workspace scratch;
   double worst = 0;
+  const auto check = [&](double& parameter, double gradient) {
+    const double difference = central_difference(nudged, parameter, objective, x, y, step, scratch);
+    worst = std::max(worst, relative_difference(gradient, difference));
+  };
   for (std::size_t l = 0; l < nudged.layers.size(); ++l) {
     Layer& layer = nudged.layers[l];
     const LayerPass& pass = analytic.layers[l];
     for (std::size_t r = 0; r < layer.units(); ++r) {
-      for (std::size_t c = 0; c < layer.inputs(); ++c) {
-        const double d = central_difference(nudged, layer.w(r, c), objective, x, y, step, scratch);
-        worst = std::max(worst, relative_difference(pass.d_w(r, c), d));
-      }
-      const double d = central_difference(nudged, layer.b[r], objective, x, y, step, scratch);
-      worst = std::max(worst, relative_difference(pass.d_b[r], d));
+      for (std::size_t c = 0; c < layer.inputs(); ++c) check(layer.w(r, c), pass.d_w(r, c));
+      check(layer.b[r], pass.d_b[r]);
+      if (!layer.norm) continue;
+      check(layer.norm->gamma[r], pass.norm.d_gamma[r]);
+      check(layer.norm->beta[r], pass.norm.d_beta[r]);
     }
   }
   return worst;

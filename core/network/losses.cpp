@@ -1,4 +1,4 @@
-// The rows of losses, outputs and optimizers.
+// The rows of losses and outputs.
 #include "core/network/losses.h"
 
 #include <array>
@@ -11,7 +11,7 @@ constexpr std::array kLosses = {
     Loss{.kind = LossId::kCrossEntropy,
          .id = "cross_entropy",
          .label = "Cross entropy",
-         .formula = "J = mean(softplus(z) - y z)",
+         .formula = "J = mean(softplus(z) - y z), of a softmax mean(log sum exp(z) - y z)",
          .help = "Surprise of the labels under the network's probabilities, taken from the logit, so always "
                  "finite.",
          .reference = "Goodfellow, Bengio and Courville 2016, Deep Learning, 6.2"},
@@ -37,18 +37,14 @@ constexpr std::array kOutputs = {
            .formula = "a = 1 / (1 + exp(-z))",
            .help = "The probability of class 1.",
            .activation = ActivationId::kSigmoid},
+    Output{.kind = OutputId::kSoftmax,
+           .id = "softmax",
+           .label = "Softmax",
+           .formula = "a_k = exp(z_k) / sum exp(z)",
+           .help = "The probability of each class: one unit a class.",
+           .activation = ActivationId::kLinear},
 };
 static_assert(kOutputs.size() == static_cast<std::size_t>(OutputId::kCount));
-
-constexpr std::array kOptimizers = {
-    Optimizer{.kind = OptimizerId::kGradientDescent,
-              .id = "gradient_descent",
-              .label = "Gradient descent",
-              .formula = "W <- W - rate dW",
-              .help = "One step against the gradient of the cost.",
-              .reference = "Cauchy 1847"},
-};
-static_assert(kOptimizers.size() == static_cast<std::size_t>(OptimizerId::kCount));
 
 template <class Rows, class Kind>
 const auto& row_of(const Rows& rows, Kind kind) {
@@ -70,12 +66,6 @@ std::span<const Output> outputs() {
 }
 const Output& output(OutputId kind) {
   return row_of(kOutputs, kind);
-}
-std::span<const Optimizer> optimizers() {
-  return kOptimizers;
-}
-const Optimizer& optimizer(OptimizerId kind) {
-  return row_of(kOptimizers, kind);
 }
 
 }  // namespace initlab

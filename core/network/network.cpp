@@ -1,4 +1,4 @@
-// Forward, cost, backward and update over the kernels of core/numeric.
+// Forward, cost and backward over the kernels of core/numeric.
 #include "core/network/network.h"
 
 #include <array>
@@ -12,7 +12,7 @@ void match(Matrix& matrix, std::size_t rows, std::size_t columns) {
   if (matrix.rows() != rows || matrix.columns() != columns) matrix.resize(rows, columns);
 }
 
-// Shapes of every tensor of a pass over m samples; allocates only when they change.
+// Shapes of z and a of every layer for m samples; allocates only when they change.
 void match_workspace(const Network& network, std::size_t m, Workspace& workspace) {
   workspace.layers.resize(network.layers.size());
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -21,17 +21,39 @@ void match_workspace(const Network& network, std::size_t m, Workspace& workspace
   }
 }
 
+bool activate_backward(const Layer& layer, const LayerPass& pass, const Matrix& d_a, Matrix& d_z) {
+  const Activation& row = activation(layer.activation);
+  return row.apply_backward(kernels(), layer.activation_parameters, pass.into_activation(layer), pass.a, d_a,
+                            d_z);
+}
+
 // The gradient of the loss with respect to the output layer's z.
-bool output_gradient(const Network& network, const Objective& objective, const Matrix& y,
-                     Workspace& workspace) {
-  LayerPass& last = workspace.layers.back();
-  const Activation& row = activation(network.layers.back().activation);
+bool output_gradient(const Network& network, const Objective& objective, const Matrix& y, LayerPass& last) {
   if (objective.loss == LossId::kCrossEntropy) {
-    assert(row.kind == ActivationId::kSigmoid);
-    return kernels().logistic_cross_entropy_backward(last.a, y, last.d_z);
+    assert(network.output != OutputId::kLinear);
+    return network.output == OutputId::kSoftmax
+               ? kernels().softmax_cross_entropy_backward(last.a, y, last.d_z)
+               : kernels().logistic_cross_entropy_backward(last.a, y, last.d_z);
   }
   kernels().squared_error_backward(last.a, y, last.d_z);
-  return (kernels().*row.apply_backward)(last.z, last.a, last.d_z, last.d_z);
+  if (network.output == OutputId::kSoftmax) return kernels().softmax_backward(last.a, last.d_z, last.d_z);
+  return activate_backward(network.layers.back(), last, last.d_z, last.d_z);
+}
+
+// The gradient with respect to a hidden layer's z, from the layer above.
+bool hidden_gradient(const Layer& above, const Matrix& d_z_above, const Layer& layer, LayerPass& pass) {
+  kernels().transposed_product(above.w, d_z_above, pass.d_z);
+  bool is_finite = activate_backward(layer, pass, pass.d_z, pass.d_z);
+  if (layer.norm) is_finite &= normalize_backward(*layer.norm, pass.z, pass.d_z, pass.norm, pass.d_z);
+  return is_finite;
+}
+
+std::size_t largest_row(const Matrix& values, std::size_t column) {
+  std::size_t largest = 0;
+  for (std::size_t r = 1; r < values.rows(); ++r) {
+    if (values(r, column) > values(largest, column)) largest = r;
+  }
+  return largest;
 }
 
 }  // namespace
@@ -41,41 +63,41 @@ std::string_view tensor_name(Tensor tensor) {
   return kNames[static_cast<std::size_t>(tensor)];
 }
 
-Network make_network(const NetworkPlan& plan) {
-  assert(plan.sizes.size() >= 2);
-  Network network;
-  NumpyRandom random(plan.seed);
-  for (std::size_t l = 1; l < plan.sizes.size(); ++l) {
-    Layer layer;
-    layer.w = Matrix(plan.sizes[l], plan.sizes[l - 1]);
-    layer.b.assign(plan.sizes[l], 0.0);
-    layer.activation = l + 1 == plan.sizes.size() ? plan.output_activation : plan.hidden_activation;
-    scheme(plan.scheme).draw(plan.parameters, random, layer.w);
-    network.layers.push_back(std::move(layer));
-  }
-  return network;
-}
-
-std::optional<NonFinite> forward(const Network& network, const Matrix& x, Workspace& workspace) {
+std::optional<NonFinite> forward(const Network& network, const Matrix& x, Workspace& workspace, Pass mode) {
   match_workspace(network, x.columns(), workspace);
   std::optional<NonFinite> trouble;
   const Matrix* input = &x;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const Layer& layer = network.layers[l];
     LayerPass& pass = workspace.layers[l];
-    const bool is_finite = kernels().affine(layer.w, layer.b, *input, pass.z);
+    bool is_finite = kernels().affine(layer.w, layer.b, *input, pass.z);
+    if (layer.norm) {
+      is_finite &= mode == Pass::kTraining ? normalize_batch(*layer.norm, pass.z, pass.norm, pass.u)
+                                           : normalize_running(*layer.norm, pass.z, pass.u);
+    }
     if (!is_finite && !trouble) trouble = NonFinite{l + 1, Tensor::kZ};
-    // Every activation here is finite where z is.
-    (kernels().*activation(layer.activation).apply)(pass.z, pass.a);
+    // Every activation here is finite where its input is.
+    activation(layer.activation)
+        .apply(kernels(), layer.activation_parameters, pass.into_activation(layer), pass.a);
     input = &pass.a;
+  }
+  if (network.output == OutputId::kSoftmax) {
+    LayerPass& last = workspace.layers.back();
+    kernels().softmax(last.z, last.a);
   }
   return trouble;
 }
 
 double cost(const Network& network, const Objective& objective, const Matrix& y, const Workspace& workspace) {
   const LayerPass& last = workspace.layers.back();
-  double total = objective.loss == LossId::kCrossEntropy ? kernels().logistic_cross_entropy(last.z, y)
-                                                         : kernels().squared_error(last.a, y);
+  double total = 0;
+  if (objective.loss == LossId::kMeanSquaredError) {
+    total = kernels().squared_error(last.a, y);
+  } else if (network.output == OutputId::kSoftmax) {
+    total = kernels().softmax_cross_entropy(last.z, y);
+  } else {
+    total = kernels().logistic_cross_entropy(last.z, y);
+  }
   if (objective.l1 != 0 || objective.l2 != 0) {
     for (const Layer& layer : network.layers) total += kernels().penalty(objective.l1, objective.l2, layer.w);
   }
@@ -92,14 +114,10 @@ std::optional<NonFinite> backward(const Network& network, const Objective& objec
     match(pass.d_z, layer.units(), m);
     match(pass.d_w, layer.units(), layer.inputs());
     pass.d_b.resize(layer.units());
-    bool signal_is_finite;
-    if (l + 1 == network.layers.size()) {
-      signal_is_finite = output_gradient(network, objective, y, workspace);
-    } else {
-      kernels().transposed_product(network.layers[l + 1].w, workspace.layers[l + 1].d_z, pass.d_z);
-      signal_is_finite =
-          (kernels().*activation(layer.activation).apply_backward)(pass.z, pass.a, pass.d_z, pass.d_z);
-    }
+    const bool signal_is_finite =
+        l + 1 == network.layers.size()
+            ? output_gradient(network, objective, y, pass)
+            : hidden_gradient(network.layers[l + 1], workspace.layers[l + 1].d_z, layer, pass);
     if (!signal_is_finite && !trouble) trouble = NonFinite{l + 1, Tensor::kDz};
     const Matrix& input = l == 0 ? x : workspace.layers[l - 1].a;
     const bool sums_are_finite = kernels().gradient_sums(pass.d_z, input, pass.d_w, pass.d_b);
@@ -111,26 +129,29 @@ std::optional<NonFinite> backward(const Network& network, const Objective& objec
   return trouble;
 }
 
-std::optional<NonFinite> descend(double rate, const Workspace& workspace, Network& network) {
-  std::optional<NonFinite> trouble;
-  for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    Layer& layer = network.layers[l];
-    const LayerPass& pass = workspace.layers[l];
-    const bool w_finite = kernels().descend(rate, pass.d_w, layer.w);
-    const bool b_finite = kernels().descend_vector(rate, pass.d_b, layer.b);
-    if (!(w_finite && b_finite) && !trouble) trouble = NonFinite{l + 1, Tensor::kWeights};
-  }
-  return trouble;
-}
-
-double accuracy(const Workspace& workspace, const Matrix& y) {
+double accuracy(const Network& network, const Workspace& workspace, const Matrix& y) {
   const Matrix& z = workspace.layers.back().z;
-  assert(z.rows() == y.rows() && z.columns() == y.columns());
+  assert(z.rows() == y.rows() && z.columns() == y.columns() && network.output != OutputId::kLinear);
   std::size_t right = 0;
+  if (network.output == OutputId::kSoftmax) {
+    for (std::size_t c = 0; c < y.columns(); ++c) right += largest_row(z, c) == largest_row(y, c);
+    return static_cast<double>(right) / static_cast<double>(y.columns());
+  }
   for (std::size_t r = 0; r < z.rows(); ++r) {
     for (std::size_t c = 0; c < z.columns(); ++c) right += (z(r, c) > 0) == (y(r, c) > 0.5);
   }
   return static_cast<double>(right) / static_cast<double>(z.size());
+}
+
+Matrix targets_of(OutputId output, const Matrix& y, std::size_t outputs) {
+  if (output != OutputId::kSoftmax) return y;
+  Matrix targets(outputs, y.columns());
+  for (std::size_t c = 0; c < y.columns(); ++c) {
+    const auto label = static_cast<std::size_t>(y(0, c));
+    assert(label < outputs);
+    targets(label, c) = 1;
+  }
+  return targets;
 }
 
 }  // namespace initlab

@@ -103,9 +103,9 @@ struct LayerPass {
   Matrix d_w;               // (units, inputs), penalties included
   std::vector<double> d_b;  // (units)
   // Only where the layer has batch normalization.
-  Matrix u;                         // (units, m), what the activation gets
-  BatchNormPass norm;               // statistics of the batch and gradients
-  std::size_t samples = 0;          // m of the last forward pass
+  Matrix u;            // (units, m), what the activation gets
+  BatchNormPass norm;  // statistics of the batch and gradients
+
   const Matrix& into_activation(const Layer& layer) const { return layer.norm ? u : z; }
 };
 struct Workspace {

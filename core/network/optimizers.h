@@ -17,13 +17,13 @@ enum class OptimizerId { kGradientDescent, kMomentum, kRmsprop, kAdam, kCount };
 // What an optimizer remembers of earlier steps; empty until its first.
 struct OptimizerState {
   struct Moments {
-    Matrix w;                          // shape of the layer's weights
-    std::vector<double> b;             // and of its biases
-    std::vector<double> gamma, beta;   // and of its batch normalization
+    Matrix w;                         // shape of the layer's weights
+    std::vector<double> b;            // and of its biases
+    std::vector<double> gamma, beta;  // and of its batch normalization
   };
   std::int64_t steps = 0;
-  double beta1_power = 1;  // Adam: 0.9^steps
-  double beta2_power = 1;  // Adam: 0.999^steps
+  double beta1_power = 1;       // Adam: 0.9^steps
+  double beta2_power = 1;       // Adam: 0.999^steps
   std::vector<Moments> first;   // momentum's velocity, Adam's mean
   std::vector<Moments> second;  // mean of squares: RMSProp, Adam
 };
@@ -38,7 +38,7 @@ const Optimizer& optimizer(OptimizerId kind);
 
 // One step with the gradients in `workspace` (of a backward pass over `m` samples), for every layer that is
 // not frozen; running statistics of batch normalizations move too. Null when all weights are finite.
-std::optional<NonFinite> update(OptimizerId kind, double rate, const Workspace& workspace, OptimizerState& state,
-                                Network& network);
+std::optional<NonFinite> update(OptimizerId kind, double rate, const Workspace& workspace,
+                                OptimizerState& state, Network& network);
 
 }  // namespace initlab
