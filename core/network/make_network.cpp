@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <optional>
 
 #include "core/network/network.h"
 
@@ -55,6 +56,20 @@ void copy_layer(const Layer& source, Layer& layer) {
   if (layer.norm && source.norm) layer.norm = source.norm;
 }
 
+// The scaling has taken the gain of the draw away: it stands on top of the unit variance.
+void multiply(double gain, Matrix& w) {
+  if (gain == 1) return;
+  for (std::size_t r = 0; r < w.rows(); ++r) {
+    for (double& weight : w.row_span(r)) weight *= gain;
+  }
+}
+
+// Of an output layer: what the layer before it is followed by. Null for all others.
+std::optional<ActivationId> hidden_activation(const NetworkPlan& plan, std::size_t l) {
+  if (l == 0 || l + 1 < plan.layers.size()) return std::nullopt;
+  return plan.layers[l - 1].activation;
+}
+
 // What the layers so far make of the samples: the input of the next layer, kept only while one still asks.
 class Signal {
  public:
@@ -102,7 +117,8 @@ Network make_network(const NetworkPlan& plan) {
     const LayerContext context{.shape = {.fan_in = inputs, .fan_out = layer_plan.units},
                                .activation = layer_plan.activation,
                                .activation_parameters = layer_plan.activation_parameters,
-                               .is_first = l == 0};
+                               .is_first = l == 0,
+                               .hidden_activation = hidden_activation(plan, l)};
     scheme(layer_plan.scheme).draw(layer_plan.parameters, context, random, layer.w);
     draw_biases(plan, layer_plan, context, l + 1 == plan.layers.size(), random, layer.b);
     if (Signal::is_copied(plan, l)) {
@@ -110,6 +126,7 @@ Network make_network(const NetworkPlan& plan) {
       layer.frozen = static_cast<std::int64_t>(l) < layer_plan.parameters.freeze;
     } else if (layer_plan.scheme == SchemeId::kLsuv) {
       scale_to_unit_variance(layer.b, signal.input(), layer.w);
+      multiply(layer_plan.parameters.gain, layer.w);
     }
     signal.pass(layer, l);
     inputs = layer_plan.units;
