@@ -1,14 +1,13 @@
-// Lanes side by side: stepping, switching, catching up, measuring.
+// Lanes side by side: stepping, switching, catching up.
 #include "core/experiment/comparison.h"
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <iterator>
 #include <thread>
 
 #include "core/experiment/crew.h"
-#include "core/experiment/histogram_range.h"
+#include "core/experiment/run_state.h"
 
 namespace initlab {
 namespace {
@@ -18,46 +17,79 @@ unsigned thread_count(unsigned wanted, std::size_t lanes) {
   return std::min(wanted, static_cast<unsigned>(lanes));
 }
 
-std::optional<double> cost_before(const RunSnapshot& run) {
-  const std::int64_t step = run.step - kPlateauSteps;
-  return step >= 0 && step < run.history.size() ? std::optional(run.history[step]) : std::nullopt;
-}
-
-// Cost of the best answer that ignores the input: the entropy of the labels, or their variance.
-double chance_cost(const Experiment& experiment, const Dataset& data) {
-  const Summary labels = summarize(data.train.y);
-  if (experiment.training.loss == LossId::kMeanSquaredError) return labels.std * labels.std;
-  const double p = labels.mean;
-  if (p <= 0 || p >= 1) return 0;
-  return -p * std::log(p) - (1 - p) * std::log1p(-p);
+std::size_t most_runs(const Experiment& experiment) {
+  std::int64_t runs = 0;
+  for (const Lane& lane : experiment.lanes) runs += lane.replicas;
+  return std::max<std::size_t>(kMaximumLanes, static_cast<std::size_t>(runs));
 }
 
 }  // namespace
 
+Result<std::unique_ptr<Comparison>> Comparison::make(Experiment experiment, ComparisonOptions options) {
+  Result<Materials> materials = gather_materials(experiment, options.find);
+  if (auto* error = std::get_if<InputError>(&materials)) return *error;
+  return std::unique_ptr<Comparison>(
+      new Comparison(std::move(experiment), std::move(std::get<Materials>(materials)), std::move(options)));
+}
+
 Comparison::Comparison(Experiment experiment, ComparisonOptions options)
+    : Comparison(experiment, std::get<Materials>(gather_materials(experiment, options.find)), options) {}
+
+Comparison::Comparison(Experiment experiment, Materials materials, ComparisonOptions options)
     : experiment_(std::make_shared<const Experiment>(std::move(experiment))),
-      crew_(std::make_unique<Crew>(thread_count(options.threads, kMaximumLanes))) {
-  data_ = std::make_shared<const Dataset>(make_dataset(experiment_->data));
-  make_runs();
+      find_(std::move(options.find)),
+      crew_(std::make_unique<Crew>(thread_count(options.threads, most_runs(*experiment_)))) {
+  begin(std::move(materials));
 }
 
 Comparison::~Comparison() = default;
 
-void Comparison::make_runs() {
+void Comparison::begin(Materials materials) {
   step_ = 0;
+  task_ = make_learning_task(*experiment_, std::move(materials.data));
   places_.clear();
   places_.resize(experiment_->lanes.size());
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
-    places_[lane].run = std::make_unique<Run>(experiment_, data_, lane);
-    places_[lane].generation = ++generations_;
+    places_[lane].sources = std::move(materials.lanes[lane]);
+    make_runs(lane);
+  }
+  list_runs();
+}
+
+void Comparison::make_runs(std::size_t lane) {
+  Place& place = places_[lane];
+  place.runs.clear();
+  for (std::int64_t replica = 0; replica < experiment_->lanes[lane].replicas; ++replica) {
+    place.runs.push_back(std::make_unique<Run>(RunOrigin{.experiment = experiment_,
+                                                         .task = task_,
+                                                         .lane = lane,
+                                                         .replica = replica,
+                                                         .sources = place.sources}));
+  }
+  place.generation = ++generations_;
+  place.theory = std::make_shared<const LaneTheory>(
+      predict_signal(*experiment_, experiment_->lanes[lane], *task_->data));
+  Run& shown = *place.runs.front();
+  shown.refresh();
+  std::vector<LayerProbe> layers;
+  probe_layers(shown.network(), shown.training_pass(), layers, {.spectra = false});
+  RunState state = state_of(*experiment_, lane, shown, chance_cost(*experiment_, *task_));
+  place.began_healthy = judge(state, layers).front().kind == VerdictKind::kHealthy;
+}
+
+void Comparison::list_runs() {
+  everyone_.clear();
+  for (std::size_t lane = 0; lane < places_.size(); ++lane) {
+    for (const auto& run : places_[lane].runs) everyone_.push_back({run.get(), lane});
   }
 }
 
 void Comparison::adopt(Experiment experiment) {
   experiment_ = std::make_shared<const Experiment>(std::move(experiment));
   for (Place& place : places_) {
-    place.run->adopt(experiment_);
-    if (place.previous_run) place.previous_run->adopt(experiment_);
+    for (const auto& run : place.runs) run->adopt(experiment_);
+    if (!place.previous) continue;
+    for (const auto& run : place.previous->runs) run->adopt(experiment_);
   }
 }
 
@@ -65,26 +97,30 @@ void Comparison::advance(std::int64_t count) {
   assert(count >= 0);
   const std::int64_t target = step_ + std::min(count, experiment_->training.steps - step_);
   if (target <= step_) return;
-  crew_->for_each(places_.size(), [&](std::size_t lane) {
-    Place& place = places_[lane];
-    if (!place.catching_up) place.run->advance(target - place.run->step());
+  crew_->for_each(everyone_.size(), [&](std::size_t i) {
+    const Member& member = everyone_[i];
+    if (!places_[member.lane].catching_up) member.run->advance(target - member.run->step());
   });
   step_ = target;
 }
 
 void Comparison::catch_up(std::int64_t count) {
-  crew_->for_each(places_.size(), [&](std::size_t lane) {
-    Place& place = places_[lane];
-    if (!place.catching_up) return;
-    place.run->advance(std::min(count, step_ - place.run->step()));
-    settle(place);
+  crew_->for_each(everyone_.size(), [&](std::size_t i) {
+    const Member& member = everyone_[i];
+    if (!places_[member.lane].catching_up) return;
+    member.run->advance(std::min(count, step_ - member.run->step()));
   });
+  for (Place& place : places_) {
+    if (place.catching_up) settle(place);
+  }
 }
 
 void Comparison::settle(Place& place) {
-  if (place.run->step() < step_ && !place.run->diverged()) return;
+  for (const auto& run : place.runs) {
+    if (run->step() < step_ && !run->diverged()) return;
+  }
   place.catching_up = false;
-  place.previous_run.reset();
+  place.previous.reset();
 }
 
 bool Comparison::catching_up() const {
@@ -94,7 +130,7 @@ bool Comparison::catching_up() const {
 void Comparison::rewind() {
   step_ = 0;
   for (Place& place : places_) {
-    place.run->rewind();
+    for (const auto& run : place.runs) run->rewind();
     settle(place);
   }
 }
@@ -102,10 +138,14 @@ void Comparison::rewind() {
 void Comparison::new_seed() {
   Experiment next = *experiment_;
   for (Lane& lane : next.lanes) lane.seed = lane.seed < 0xffffffff ? lane.seed + 1 : 0;
-  replace(std::move(next));
+  // Whatever a lane copies is where it was: only the seeds are new.
+  experiment_ = std::make_shared<const Experiment>(std::move(next));
+  Materials materials{.data = task_->data, .lanes = {}};
+  for (Place& place : places_) materials.lanes.push_back(std::move(place.sources));
+  begin(std::move(materials));
 }
 
-void Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_all) {
+std::optional<InputError> Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_all) {
   assert(lane < places_.size());
   Experiment next = *experiment_;
   const Lane before = next.lanes[lane];
@@ -115,35 +155,35 @@ void Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_al
   std::vector<Expectation> dropped;
   std::ranges::copy_if(next.expect, std::back_inserter(dropped), concerns);
   std::erase_if(next.expect, concerns);
-  if (restart_all) {
-    replace(std::move(next));
-    return;
-  }
+  if (restart_all) return replace(std::move(next));
+  Result<LayerSources> sources = gather_sources(next, changed, shape_of(*task_->data), find_);
+  if (auto* error = std::get_if<InputError>(&sources)) return *error;
   Place& place = places_[lane];
-  if (!place.previous_run) {
+  if (!place.previous) {
     place.previous_lane = before;
     place.previous_expect = std::move(dropped);
-    place.previous_run = std::move(place.run);
-    place.previous_generation = place.generation;
+    place.previous = std::move(static_cast<Lived&>(place));
   }
-  place.run.reset();
   experiment_ = std::make_shared<const Experiment>(std::move(next));
-  place.run = std::make_unique<Run>(experiment_, data_, lane);
-  place.generation = ++generations_;
+  place.sources = std::move(std::get<LayerSources>(sources));
+  make_runs(lane);
   place.catching_up = true;
   settle(place);
+  list_runs();
+  return std::nullopt;
 }
 
 void Comparison::call_off_catch_up() {
   Experiment next = *experiment_;
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
     Place& place = places_[lane];
-    if (!place.previous_run) continue;
+    if (!place.previous) continue;
     next.lanes[lane] = place.previous_lane;
     next.expect.insert(next.expect.end(), place.previous_expect.begin(), place.previous_expect.end());
-    place.run = std::move(place.previous_run);
-    place.generation = place.previous_generation;
+    static_cast<Lived&>(place) = std::move(*place.previous);
+    place.previous.reset();
   }
+  list_runs();
   adopt(std::move(next));
   for (Place& place : places_) settle(place);
 }
@@ -180,62 +220,15 @@ void Comparison::set_steps(std::int64_t steps) {
   adopt(std::move(next));
 }
 
-void Comparison::replace(Experiment experiment) {
-  const bool same_data = experiment.data == experiment_->data;
+std::optional<InputError> Comparison::replace(Experiment experiment) {
+  const bool same_data =
+      experiment.data == experiment_->data && experiment.folder == experiment_->folder &&
+      (experiment.network.output == OutputId::kLinear) == (experiment_->network.output == OutputId::kLinear);
+  Result<Materials> materials = gather_materials(experiment, find_, same_data ? task_->data : nullptr);
+  if (auto* error = std::get_if<InputError>(&materials)) return *error;
   experiment_ = std::make_shared<const Experiment>(std::move(experiment));
-  if (!same_data) data_ = std::make_shared<const Dataset>(make_dataset(experiment_->data));
-  make_runs();
-}
-
-RunSnapshot Comparison::run_snapshot(std::size_t lane, const SnapshotOptions& options) {
-  Place& place = places_[lane];
-  Run& run = *place.run;
-  run.refresh();
-  RunSnapshot result;
-  result.lane = experiment_->lanes[lane];
-  result.step = run.step();
-  result.catching_up = place.catching_up;
-  result.diverged = run.diverged();
-  result.cost = run.cost();
-  result.train_accuracy = run.train_accuracy();
-  result.test_accuracy = run.test_accuracy();
-  result.history = run.history();
-  result.revision = (place.generation << 32) + static_cast<std::uint64_t>(run.step());
-  probe_layers(run.network(), run.training_pass(), result.layers);
-  const double aspect = static_cast<double>(options.field.columns) / options.field.rows;
-  fill_decision_field(run.network(), domain_of(*data_, aspect), options.field, field_pass_, field_grid_,
-                      result.field);
-  return result;
-}
-
-std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& options) {
-  auto result = std::make_shared<Snapshot>();
-  result->experiment = experiment_;
-  result->data = data_;
-  result->step = step_;
-  result->chance_cost = chance_cost(*experiment_, *data_);
-  std::vector<std::vector<LayerProbe>*> probes;
-  for (std::size_t lane = 0; lane < places_.size(); ++lane)
-    result->runs.push_back(run_snapshot(lane, options));
-  for (RunSnapshot& run : result->runs) probes.push_back(&run.layers);
-  if (options.histograms) {
-    share_histogram_ranges(probes, options.range_per_layer);
-    for (std::size_t lane = 0; lane < places_.size(); ++lane) {
-      const Run& run = *places_[lane].run;
-      probe_histograms(run.network(), run.training_pass(), *probes[lane]);
-    }
-  }
-  for (RunSnapshot& run : result->runs) {
-    run.verdicts = judge({.step = run.step,
-                          .cost = run.cost,
-                          .first_cost = run.history.size() > 0 ? run.history[0] : run.cost,
-                          .earlier_cost = cost_before(run),
-                          .accuracy = run.train_accuracy,
-                          .chance_cost = result->chance_cost,
-                          .diverged = run.diverged},
-                         run.layers);
-  }
-  return result;
+  begin(std::move(std::get<Materials>(materials)));
+  return std::nullopt;
 }
 
 }  // namespace initlab

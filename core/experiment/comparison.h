@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/experiment/experiment.h"
+#include "core/experiment/materials.h"
 #include "core/experiment/run.h"
 #include "core/experiment/snapshot.h"
 
@@ -16,17 +18,23 @@ struct ComparisonOptions {
   // Threads that share the lanes; 0: as many as the machine has cores, never more than lanes. No number
   // changes a bit.
   unsigned threads = 0;
+  // Finds what `from_run` names.
+  ExperimentFinder find = find_experiment_file;
 };
 
 struct SnapshotOptions {
   FieldSize field = {128, 96};  // of each lane's decision field; its aspect is that of the domain
   bool histograms = true;
   bool range_per_layer = false;  // of the histograms: one range for each layer, else one for all
+  bool spectra = true;           // correlation and effective rank of activations: some work for wide layers
   bool operator==(const SnapshotOptions&) const = default;
 };
 
 class Comparison {
  public:
+  // What an experiment needs from files or other experiments is gathered here, and trained on the spot.
+  static Result<std::unique_ptr<Comparison>> make(Experiment experiment, ComparisonOptions options = {});
+  // The same for an experiment that is known to need nothing that could fail.
   explicit Comparison(Experiment experiment, ComparisonOptions options = {});
   ~Comparison();
   Comparison(const Comparison&) = delete;  // owns runs
@@ -48,7 +56,8 @@ class Comparison {
   void new_seed();
   // Draws lane `lane` (from 0) anew as `changed` has it. With `restart_all` everything goes back to step 0;
   // else the lane catches up from step 0 while the others go on. What was expected of the lane is dropped.
-  void set_lane(std::size_t lane, const Lane& changed, bool restart_all);
+  // Where weights cannot be had, all stays as it was.
+  std::optional<InputError> set_lane(std::size_t lane, const Lane& changed, bool restart_all);
   // Stops catching up: every lane that lags becomes again what it was before, and trains
   // on from where it was left.
   void call_off_catch_up();
@@ -57,41 +66,61 @@ class Comparison {
   void set_live(LiveSetting setting, std::size_t lane, double value);
   // Where playing stops.
   void set_steps(std::int64_t steps);
-  // Another experiment, at step 0.
-  void replace(Experiment experiment);
+  // Another experiment, at step 0; where its materials cannot be had, all stays as it was.
+  std::optional<InputError> replace(Experiment experiment);
 
   // Measures every run at its step. Runs are refreshed, so this costs about a step's work and the field's.
   std::shared_ptr<const Snapshot> snapshot(const SnapshotOptions& options = {});
 
-  const Run& run(std::size_t lane) const { return *places_[lane].run; }
+  // The run of a lane that is shown, and those of its replicas: at least one, the shown one first.
+  const Run& run(std::size_t lane) const { return *places_[lane].runs.front(); }
+  const std::vector<std::unique_ptr<Run>>& runs(std::size_t lane) const { return places_[lane].runs; }
 
  private:
   class Crew;  // the threads that share the lanes
 
-  // One lane: its run, and while that catches up, what it was before.
-  struct Place {
-    std::unique_ptr<Run> run;
-    std::uint64_t generation = 0;  // counts the runs that were ever made here
+  // A lane's runs, and what belongs to them.
+  struct Lived {
+    std::vector<std::unique_ptr<Run>> runs;  // the one shown, then its replicas
+    std::uint64_t generation = 0;            // counts the runs that were ever made here
+    LayerSources sources;
+    std::shared_ptr<const LaneTheory> theory;
+    bool began_healthy = false;
+  };
+  // One lane: its runs, and while they catch up, what it was before.
+  struct Place : Lived {
     bool catching_up = false;
     Lane previous_lane;
     std::vector<Expectation> previous_expect;  // of that lane
-    std::unique_ptr<Run> previous_run;         // null unless catching up after a switch
-    std::uint64_t previous_generation = 0;
+    std::optional<Lived> previous;             // null unless catching up after a switch
   };
 
-  void make_runs();
+  Comparison(Experiment experiment, Materials materials, ComparisonOptions options);
+  void begin(Materials materials);    // every lane's runs, at step 0
+  void make_runs(std::size_t lane);   // of one lane, at step 0
   void adopt(Experiment experiment);  // same data, network and schemes
   void settle(Place& place);          // no longer catching up, once level
+  void list_runs();                   // fills everyone_
   RunSnapshot run_snapshot(std::size_t lane, const SnapshotOptions& options);
+  RunSnapshot measure(Run& run, const Place& place, const SnapshotOptions& options);
+  void add_verdicts(Snapshot& snapshot) const;
 
   std::shared_ptr<const Experiment> experiment_;
-  std::shared_ptr<const Dataset> data_;
+  std::shared_ptr<const LearningTask> task_;
+  ExperimentFinder find_;
   std::vector<Place> places_;  // one a lane
+  // Every run of every lane, so that threads share runs rather than lanes.
+  struct Member {
+    Run* run;
+    std::size_t lane;
+  };
+  std::vector<Member> everyone_;
   std::unique_ptr<Crew> crew_;
   std::int64_t step_ = 0;
   std::uint64_t generations_ = 0;
   Workspace field_pass_;
   Matrix field_grid_;
+  Workspace response_pass_;
 };
 
 }  // namespace initlab

@@ -72,9 +72,9 @@ void fill_decision_field(const Network& network, Domain domain, FieldSize size, 
       grid(0, i) = domain.x_min + (column + 0.5) / size.columns * domain.width();
       grid(1, i) = domain.y_max - (row + 0.5) / size.rows * domain.height();
     }
-    forward(network, grid, scratch);
+    forward(network, grid, scratch, Pass::kEvaluation);
     const double* z = scratch.layers.back().z.row(0);
-    const bool answers_directly = network.layers.back().activation != ActivationId::kSigmoid;
+    const bool answers_directly = network.output != OutputId::kSigmoid;
     for (std::size_t i = 0; i < count; ++i) {
       field.logit[start + i] = static_cast<float>(answers_directly ? logit_of(z[i]) : z[i]);
     }

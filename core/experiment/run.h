@@ -4,19 +4,41 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/data/dataset.h"
 #include "core/experiment/cost_history.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/materials.h"
+#include "core/experiment/mini_batches.h"
 #include "core/experiment/verdict.h"
 #include "core/network/network.h"
+#include "core/network/optimizers.h"
 
 namespace initlab {
 
+// A data set with its targets as the output layer has them: what all runs of a comparison share.
+struct LearningTask {
+  std::shared_ptr<const Dataset> data;
+  Matrix train_targets;  // (outputs, m)
+  Matrix test_targets;
+};
+std::shared_ptr<const LearningTask> make_learning_task(const Experiment& experiment,
+                                                       std::shared_ptr<const Dataset> data);
+
+// What makes a run: `lane` and `replica` count from 0.
+struct RunOrigin {
+  std::shared_ptr<const Experiment> experiment;
+  std::shared_ptr<const LearningTask> task;
+  std::size_t lane = 0;
+  std::int64_t replica = 0;
+  LayerSources sources;  // of copied layers
+};
+
 class Run {
  public:
-  // `lane` counts from 0. Draws the weights; step 0.
-  Run(std::shared_ptr<const Experiment> experiment, std::shared_ptr<const Dataset> data, std::size_t lane);
+  // Draws the weights; step 0.
+  explicit Run(RunOrigin origin);
   Run(const Run&) = delete;  // owns workspaces that are costly and meaningless to copy
   Run& operator=(const Run&) = delete;
 
@@ -27,34 +49,47 @@ class Run {
   // The experiment has new events, names or steps; data, network and this lane's scheme are as they were.
   void adopt(std::shared_ptr<const Experiment> experiment);
 
-  // Brings forward and backward passes up to date with the weights of this step, so that what `training_pass`
-  // and `network` hold belongs together. Costs one step's work.
+  // Brings forward and backward passes over all training samples up to date with the weights of this step, so
+  // that what `training_pass` and `network` hold belongs together. Costs one full batch's work.
   void refresh();
 
   std::int64_t step() const { return step_; }
   const std::optional<Divergence>& diverged() const { return diverged_; }
   const Network& network() const { return network_; }
-  const Workspace& training_pass() const { return training_pass_; }
   const CostHistory& history() const { return history_; }
-  // The three below hold after refresh().
-  double cost() const { return cost_; }
-  std::optional<double> train_accuracy() const;
+  std::int64_t seed() const { return origin_.experiment->lanes[origin_.lane].seed + origin_.replica; }
+  // All below hold after refresh(), over all training samples.
+  const Workspace& training_pass() const { return learns_in_batches() ? full_pass_ : batch_pass_; }
+  double cost() const { return learns_in_batches() ? full_cost_ : batch_cost_; }
+  std::optional<double> train_accuracy();
+  // Of the test set, by the running statistics where there is batch normalization; null where it is empty.
+  // The cost is without penalties.
   std::optional<double> test_accuracy();
+  std::optional<double> test_cost();
 
  private:
-  void pass();    // forward, cost, backward at this step; notes where it diverges
-  void update();  // one step of the optimizer; requires a current pass
+  bool learns_in_batches() const { return origin_.experiment->training.batch > 0; }
+  Objective objective() const;
+  void pass();       // forward, cost, backward over this step's batch; notes where it diverges
+  void pass_full();  // the same over all samples, where that is another matter
+  void update();     // one step of the optimizer; requires a current pass
+  bool test();       // forward over the test set; false where there is none
 
-  std::shared_ptr<const Experiment> experiment_;
-  std::shared_ptr<const Dataset> data_;
-  std::size_t lane_;
+  RunOrigin origin_;
   Network network_;
-  Workspace training_pass_;
-  Workspace test_pass_;
-  CostHistory history_;  // costs of steps 0..step_-1, and of step_ once a pass was made there
+  OptimizerState optimizer_;
+  MiniBatches batches_;
+  Workspace batch_pass_;       // over the batch of this step
+  Workspace full_pass_;        // over all training samples, where they are not the batch
+  Workspace evaluation_pass_;  // over train or test with running statistics
+  CostHistory
+      history_;  // costs of steps 0..step_-1 on their batches, and of step_ once a pass was made there
   std::int64_t step_ = 0;
-  double cost_ = 0;
+  double batch_cost_ = 0;
+  double full_cost_ = 0;
   bool pass_is_current_ = false;
+  bool full_pass_is_current_ = false;
+  bool test_is_current_ = false;
   std::optional<Divergence> diverged_;
 };
 
