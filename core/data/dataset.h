@@ -116,8 +116,8 @@ struct DataError {
 };
 // The whole data set. A relative path of a CSV starts at `folder`, or where nothing is there, at the working
 // directory. Only a CSV can fail.
-std::variant<Dataset, DataError> load_dataset(const DataSettings& settings, const std::filesystem::path& folder,
-                                              TargetKind targets);
+std::variant<Dataset, DataError> load_dataset(const DataSettings& settings,
+                                              const std::filesystem::path& folder, TargetKind targets);
 // The same for what is not read from a file.
 Dataset make_dataset(const DataSettings& settings);
 
