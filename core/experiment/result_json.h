@@ -12,12 +12,17 @@
 
 namespace initlab {
 
-// The snapshot as one JSON object; `cost` has a pair for every `every` steps, step 0 and the last included.
-// Numbers that are not finite are the strings "inf", "-inf", "nan". `fingerprint` is fingerprint_of the
-// comparison.
-std::string result_to_json(const Snapshot& snapshot, std::int64_t every, const std::string& fingerprint);
+struct ResultOptions {
+  std::int64_t every = 1000;  // steps between two pairs of `cost`; step 0 and the last are always there
+  bool predicted = false;     // what theory says of the start, beside each layer
+};
+// The snapshot as one JSON object. Numbers that are not finite are the strings "inf", "-inf", "nan".
+// `fingerprint` is fingerprint_of the comparison.
+std::string result_to_json(const Snapshot& snapshot, const ResultOptions& options,
+                           const std::string& fingerprint);
 
-// One sentence for each expectation of the snapshot's experiment that fails: which, and by how much.
+// One sentence for each expectation of the snapshot's experiment that fails: which, and by how much. Of a
+// lane with replicas the median of its runs is held against it.
 std::vector<std::string> failed_expectations(const Snapshot& snapshot);
 
 // Sixteen hexadecimal digits over the bits of every weight and cost of every lane: equal runs, equal prints.
