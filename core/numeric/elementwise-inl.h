@@ -1,6 +1,6 @@
-// The elementwise kernels and the costs of kernels.h over Pack8, once for each target: activations, their
-// derivatives, losses, the plain descent step, penalties. Padding is computed along where no result depends
-// on it, masked where one does.
+// The ways through the elements of a matrix, and what needs no function of its own: losses of single
+// elements, the plain descent step, penalties; over Pack8, once for each target. Activations are in
+// activations-inl.h. Padding is computed along where no result depends on it, masked where one does.
 #if defined(INITLAB_ELEMENTWISE_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef INITLAB_ELEMENTWISE_INL_H_
 #undef INITLAB_ELEMENTWISE_INL_H_
@@ -18,15 +18,15 @@ namespace HWY_NAMESPACE {
 
 // --- Four ways through the elements. An Operation is a struct whose of(...) maps packs to a pack.
 
-// out = of(x), padding included.
+// out = operation.of(x), padding included.
 template <class Operation>
-HWY_INLINE void map(const Matrix& x, Matrix& out) {
+HWY_INLINE void map(const Matrix& x, Matrix& out, const Operation& operation = {}) {
   assert(x.rows() == out.rows() && x.columns() == out.columns());
   if (x.size() == 0) return;
   const double* from = x.row(0);
   double* to = out.row(0);
   const Size count = x.rows() * x.stride();
-  for (Size i = 0; i < count; i += 8) store(to + i, Operation::of(load(from + i)));
+  for (Size i = 0; i < count; i += 8) store(to + i, operation.of(load(from + i)));
 }
 
 // out(r) = operation.of(r, c) for the group of eight that starts at column c; returns whether finite.
@@ -80,118 +80,6 @@ HWY_INLINE void map_span(std::span<const double> x, std::span<double> y) {
     store(last, Operation::of(load(last)));
     std::memcpy(to + i, last, (count - i) * sizeof(double));
   }
-}
-
-// --- Activations.
-
-struct Linear {
-  HWY_INLINE static Pack8 of(Pack8 z) { return z; }
-};
-struct Relu {
-  HWY_INLINE static Pack8 of(Pack8 z) { return select(is_less_or_equal(z, zero()), zero(), z); }
-};
-struct Tanh {
-  HWY_INLINE static Pack8 of(Pack8 z) { return tanh_pack(z); }
-};
-struct Sigmoid {
-  HWY_INLINE static Pack8 of(Pack8 z) { return sigmoid_pack(z); }
-};
-struct Exp {
-  HWY_INLINE static Pack8 of(Pack8 x) { return exp_pack(x); }
-};
-struct Log1p {
-  HWY_INLINE static Pack8 of(Pack8 x) { return log1p_pack(x); }
-};
-
-void linear(const Matrix& z, Matrix& a) {
-  map<Linear>(z, a);
-}
-void relu(const Matrix& z, Matrix& a) {
-  map<Relu>(z, a);
-}
-void tanh(const Matrix& z, Matrix& a) {
-  map<Tanh>(z, a);
-}
-void sigmoid(const Matrix& z, Matrix& a) {
-  map<Sigmoid>(z, a);
-}
-void exp_span(std::span<const double> x, std::span<double> y) {
-  map_span<Exp>(x, y);
-}
-void log1p_span(std::span<const double> x, std::span<double> y) {
-  map_span<Log1p>(x, y);
-}
-void tanh_span(std::span<const double> x, std::span<double> y) {
-  map_span<Tanh>(x, y);
-}
-
-// --- Derivatives: gradient(z, a, d_a) is dA * f'(Z).
-
-struct LinearGradient {
-  HWY_INLINE static Pack8 of(Pack8, Pack8, Pack8 d_a) { return d_a; }
-};
-struct ReluGradient {
-  HWY_INLINE static Pack8 of(Pack8 z, Pack8, Pack8 d_a) {
-    return select(is_less_or_equal(z, zero()), zero(), d_a);
-  }
-};
-// 1 - a^2 loses its digits where tanh saturates, and is 0 from |z| = 19 on; e (1 + |a|)^2 with e = exp(-2
-// |z|) is the same and keeps them, so that a vanishing gradient is measured rather than lost.
-struct TanhGradient {
-  HWY_INLINE static Pack8 of(Pack8 z, Pack8 a, Pack8 d_a) {
-    const Pack8 one = broadcast(1.0);
-    const Pack8 size = absolute(z);
-    Pack8 slope = multiply_subtract_from(a, a, one);
-    const Mask8 saturated = is_less(one, size);
-    if (any(saturated)) {
-      const Pack8 both = add(one, absolute(a));
-      const Pack8 e = exp_pack(multiply(size, broadcast(-2.0)));
-      slope = select(saturated, multiply(multiply(both, both), e), slope);
-    }
-    return multiply(d_a, slope);
-  }
-};
-// Likewise a (1 - a) = a^2 e with e = exp(-z).
-struct SigmoidGradient {
-  HWY_INLINE static Pack8 of(Pack8 z, Pack8 a, Pack8 d_a) {
-    const Pack8 one = broadcast(1.0);
-    Pack8 slope = multiply(a, subtract(one, a));
-    const Mask8 saturated = is_less(one, z);
-    if (any(saturated)) {
-      slope = select(saturated, multiply(multiply(a, a), exp_pack(negate(z))), slope);
-    }
-    return multiply(d_a, slope);
-  }
-};
-
-template <class Gradient>
-struct Backward {
-  const Matrix& z;
-  const Matrix& a;
-  const Matrix& d_a;
-  HWY_INLINE Pack8 of(Size r, Size c) const {
-    return Gradient::of(load(z.row(r) + c), load(a.row(r) + c), load(d_a.row(r) + c));
-  }
-};
-
-template <class Gradient>
-HWY_INLINE bool backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  assert(z.rows() == a.rows() && z.rows() == d_a.rows() && z.rows() == d_z.rows());
-  assert(z.columns() == a.columns() && z.columns() == d_a.columns() && z.columns() == d_z.columns());
-  return fill_checked(Backward<Gradient>{z, a, d_a}, d_z);
-}
-
-bool linear_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return backward<LinearGradient>(z, a, d_a, d_z);
-}
-bool relu_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return backward<ReluGradient>(z, a, d_a, d_z);
-}
-bool tanh_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return backward<TanhGradient>(z, a, d_a, d_z);
-}
-bool sigmoid_backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return backward<SigmoidGradient>(z, a, d_a, d_z);
 }
 
 // --- Losses.

@@ -22,10 +22,6 @@ namespace HWY_NAMESPACE {
 
 using Size = std::size_t;
 
-HWY_INLINE Pack8 zero() {
-  return broadcast(0.0);
-}
-
 // --- Products: Z = W A + b and dA = W^T dZ are one loop with other steps through W.
 
 struct Product {

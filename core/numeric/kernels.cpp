@@ -28,8 +28,10 @@ inline double* pointer_to(std::span<double> values) {
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "core/numeric/activations-inl.h"
 #include "core/numeric/elementwise-inl.h"
 #include "core/numeric/kernels-inl.h"
+#include "core/numeric/softmax-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace initlab {
@@ -40,14 +42,36 @@ constexpr Kernels kKernels = {
     .affine = affine,
     .transposed_product = transposed_product,
     .gradient_sums = gradient_sums,
-    .linear = linear,
-    .relu = relu,
-    .tanh = tanh,
-    .sigmoid = sigmoid,
-    .linear_backward = linear_backward,
-    .relu_backward = relu_backward,
-    .tanh_backward = tanh_backward,
-    .sigmoid_backward = sigmoid_backward,
+    .linear = forward<Linear>,
+    .relu = forward<Relu>,
+    .leaky_relu = leaky_relu,
+    .tanh = forward<Tanh>,
+    .sigmoid = forward<Sigmoid>,
+    .elu = forward<Elu>,
+    .selu = forward<Selu>,
+    .gelu = forward<Gelu>,
+    .gelu_tanh = forward<GeluTanh>,
+    .silu = forward<Silu>,
+    .softplus = forward<Softplus>,
+    .sine = sine,
+    .softsign = forward<Softsign>,
+    .linear_backward = backward<LinearGradient>,
+    .relu_backward = backward<ReluGradient>,
+    .leaky_relu_backward = leaky_relu_backward,
+    .tanh_backward = backward<TanhGradient>,
+    .sigmoid_backward = backward<SigmoidGradient>,
+    .elu_backward = backward<EluGradient>,
+    .selu_backward = backward<SeluGradient>,
+    .gelu_backward = backward<GeluGradient>,
+    .gelu_tanh_backward = backward<GeluTanhGradient>,
+    .silu_backward = backward<SiluGradient>,
+    .softplus_backward = backward<SoftplusGradient>,
+    .sine_backward = sine_backward,
+    .softsign_backward = backward<SoftsignGradient>,
+    .softmax = softmax,
+    .softmax_backward = softmax_backward,
+    .softmax_cross_entropy = softmax_cross_entropy,
+    .softmax_cross_entropy_backward = softmax_cross_entropy_backward,
     .logistic_cross_entropy = logistic_cross_entropy,
     .logistic_cross_entropy_backward = logistic_cross_entropy_backward,
     .squared_error = squared_error,
@@ -56,9 +80,13 @@ constexpr Kernels kKernels = {
     .descend_vector = descend_vector,
     .add_penalty_gradient = add_penalty_gradient,
     .penalty = penalty,
-    .exp_span = exp_span,
-    .log1p_span = log1p_span,
-    .tanh_span = tanh_span,
+    .exp_span = over_span<Exp>,
+    .log1p_span = over_span<Log1p>,
+    .tanh_span = over_span<Tanh>,
+    .erf_span = over_span<Erf>,
+    .expm1_span = over_span<Expm1>,
+    .sin_span = over_span<Sin>,
+    .cos_span = over_span<Cos>,
 };
 #undef INITLAB_PATH_NAME
 

@@ -23,9 +23,22 @@ namespace HWY_NAMESPACE {
 
 constexpr double kInfinity = __builtin_huge_val();
 constexpr double kNotANumber = __builtin_nan("");
+constexpr double kLargest = 0x1.fffffffffffffp1023;
 constexpr double kLog2E = 0x1.71547652b82fep0;
 constexpr double kLn2High = 0x1.62e42fefa39efp-1;  // ln 2 = high + low, to 106 bits
 constexpr double kLn2Low = 0x1.abc9e3b39803fp-56;
+
+HWY_INLINE Pack8 zero() {
+  return broadcast(0.0);
+}
+
+// The smaller of x and a bound; NaN stays.
+HWY_INLINE Pack8 at_most(Pack8 x, double bound) {
+  return select(is_less(broadcast(bound), x), broadcast(bound), x);
+}
+HWY_INLINE Pack8 at_least(Pack8 x, double bound) {
+  return select(is_less(x, broadcast(bound)), broadcast(bound), x);
+}
 
 // x = n ln 2 + rest, |rest| <= ln 2 / 2. `shifted` is kMagic + n, which is what two_to() takes.
 struct Reduced {
@@ -59,6 +72,14 @@ HWY_INLINE Pack8 small_expm1(Pack8 r) {
   return multiply_add(multiply(r, r), q, r);
 }
 
+// c[0] + c[1] x + c[2] x^2 + ..., from the highest coefficient down.
+template <int kCount>
+HWY_INLINE Pack8 horner(const double (&c)[kCount], Pack8 x) {
+  Pack8 value = broadcast(c[kCount - 1]);
+  for (int i = kCount - 2; i >= 0; --i) value = multiply_add(value, x, broadcast(c[i]));
+  return value;
+}
+
 HWY_INLINE Pack8 exp_pack(Pack8 x) {
   // Beyond these the result is infinite or 0 anyway; they keep n within what two_to() can take twice.
   x = select(is_less(broadcast(710.0), x), broadcast(710.0), x);
@@ -70,6 +91,18 @@ HWY_INLINE Pack8 exp_pack(Pack8 x) {
   const Pack8 half = subtract(half_shifted, broadcast(kMagic));
   const Pack8 other_half_shifted = subtract(reduced.shifted, half);
   return multiply(multiply(mantissa, two_to(half_shifted)), two_to(other_half_shifted));
+}
+
+// exp(x) - 1 without cancellation: 2^n (exp(rest) - 1) + (2^n - 1). From 40 on the 1 is below the last digit.
+HWY_INLINE Pack8 expm1_pack(Pack8 x) {
+  const Mask8 is_large = is_less(broadcast(40.0), x);
+  Pack8 clamped = select(is_large, broadcast(40.0), x);
+  clamped = select(is_less(clamped, broadcast(-50.0)), broadcast(-50.0), clamped);
+  const Reduced reduced = reduce_by_ln2(clamped);
+  const Pack8 power = two_to(reduced.shifted);
+  Pack8 result = multiply_add(power, small_expm1(reduced.rest), subtract(power, broadcast(1.0)));
+  if (any(is_large)) result = select(is_large, exp_pack(x), result);
+  return copy_sign(result, x);
 }
 
 // log1p for every x. The rounding error of 1 + x is found (Knuth's two-sum), scaled with the mantissa and
