@@ -73,4 +73,15 @@ Result<Experiment> find_experiment(std::string_view name_or_file,
                                 nearest.empty() ? "" : fmt::format("; did you mean \"{}\"?", nearest))};
 }
 
+ComparisonOptions comparison_options() {
+  ComparisonOptions options;
+  options.find = [](std::string_view name, const std::filesystem::path& folder) {
+    const std::filesystem::path beside = folder / name;
+    std::error_code error;
+    return std::filesystem::is_regular_file(beside, error) ? experiment_from_file(beside)
+                                                           : find_experiment(name);
+  };
+  return options;
+}
+
 }  // namespace initlab

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/experiment/comparison.h"
 #include "core/experiment/experiment_json.h"
 
 namespace initlab {
@@ -26,5 +27,9 @@ Result<std::vector<ExperimentFile>> experiment_files();
 // the nearest of `other_words` that could have stood there.
 Result<Experiment> find_experiment(std::string_view name_or_file,
                                    std::span<const std::string_view> other_words = {});
+
+// How a comparison is made here: an experiment may begin from one that comes with the program, or from a file
+// beside its own.
+ComparisonOptions comparison_options();
 
 }  // namespace initlab

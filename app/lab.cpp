@@ -23,26 +23,26 @@ void wait_for_step(const Worker& worker, std::int64_t step) {
 
 }  // namespace
 
-std::optional<std::string> run_laboratory(const Experiment& experiment, const LabOptions& options) {
-  Lab lab(experiment, options.theme, options.zoom, wake_window);
+std::optional<std::string> run_laboratory(std::unique_ptr<Comparison> comparison, const LabOptions& options) {
+  Lab lab(std::move(comparison), options.theme, options.zoom, wake_window);
   return run_window(
       {}, [&](FrameTools&) { apply_style(theme(options.theme)); },
       [&](const FrameInput& input, FrameTools& tools) { return lab.frame(input, tools); });
 }
 
-std::optional<WindowPicture> render_laboratory(const Experiment& experiment, const LabOptions& options,
-                                               int width, int height, double scale, std::int64_t step,
-                                               std::string& error) {
+std::optional<WindowPicture> render_laboratory(std::unique_ptr<Comparison> comparison,
+                                               const LabOptions& options, int width, int height, double scale,
+                                               std::int64_t step, std::string& error) {
   WindowPicture picture;
   picture.width = static_cast<int>(width * scale + 0.5);
   picture.height = static_cast<int>(height * scale + 0.5);
   const auto surface = OffscreenSurface::create(picture.width, picture.height, scale, error);
   if (!surface) return std::nullopt;
-  Lab lab(experiment, options.theme, options.zoom);
+  const std::int64_t target = std::min(step, comparison->experiment().training.steps);
+  Lab lab(std::move(comparison), options.theme, options.zoom);
   const FrameFunction frame = [&](const FrameInput& input, FrameTools& tools) {
     return lab.frame(input, tools);
   };
-  const std::int64_t target = std::min(step, experiment.training.steps);
   lab.worker().post(command::Step{target});
   wait_for_step(lab.worker(), target);
   // The first frames ask for a field of the panels' shape; then all has settled.

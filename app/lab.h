@@ -10,7 +10,7 @@
 
 #include "app/canvas/geometry.h"
 #include "app/theme.h"
-#include "core/experiment/experiment.h"
+#include "core/experiment/comparison.h"
 
 namespace initlab {
 
@@ -21,7 +21,7 @@ struct LabOptions {
 
 // Opens the window and returns when it is closed. Else one line that says why there is none (no display, no
 // OpenGL 3.3).
-std::optional<std::string> run_laboratory(const Experiment& experiment, const LabOptions& options);
+std::optional<std::string> run_laboratory(std::unique_ptr<Comparison> comparison, const LabOptions& options);
 
 struct WindowPicture {
   int width = 0;  // device pixels
@@ -30,8 +30,8 @@ struct WindowPicture {
 };
 // The window off-screen, trained to `step` (at most the experiment's) and paused there: width x height
 // logical pixels at `scale`. Null with `error` set where there is no off-screen graphics.
-std::optional<WindowPicture> render_laboratory(const Experiment& experiment, const LabOptions& options,
-                                               int width, int height, double scale, std::int64_t step,
-                                               std::string& error);
+std::optional<WindowPicture> render_laboratory(std::unique_ptr<Comparison> comparison,
+                                               const LabOptions& options, int width, int height, double scale,
+                                               std::int64_t step, std::string& error);
 
 }  // namespace initlab

@@ -39,8 +39,8 @@ FieldSize field_size(const Layout& layout) {
 
 }  // namespace
 
-Lab::Lab(const Experiment& experiment, ThemeId theme, double zoom, std::function<void()> on_report)
-    : worker_(experiment, std::move(on_report)) {
+Lab::Lab(std::unique_ptr<Comparison> comparison, ThemeId theme, double zoom, std::function<void()> on_report)
+    : worker_(std::move(comparison), std::move(on_report)) {
   state_.theme = theme;
   state_.zoom = zoom;
 }
@@ -54,6 +54,10 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   state_.column_is_shown = state_.column_shown.value_or(input.width >= kFoldWidth);
   state_.selected_lane = std::min(state_.selected_lane, report->snapshot->runs.size() - 1);
   state_.tooltip.wanted = false;
+  if (report->refusal && report->refusal->command > refusal_told_) {
+    refusal_told_ = report->refusal->command;
+    show_message(state_, report->refusal->message, true);
+  }
 
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({static_cast<float>(input.width), static_cast<float>(input.height)});

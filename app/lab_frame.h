@@ -16,7 +16,8 @@ namespace initlab {
 class Lab {
  public:
   // `on_report` is called on the worker's thread when there is something new to show.
-  Lab(const Experiment& experiment, ThemeId theme, double zoom, std::function<void()> on_report = {});
+  Lab(std::unique_ptr<Comparison> comparison, ThemeId theme, double zoom,
+      std::function<void()> on_report = {});
   Lab(const Lab&) = delete;  // owns the worker's thread
   Lab& operator=(const Lab&) = delete;
 
@@ -34,7 +35,8 @@ class Lab {
   Worker worker_;
   LabState state_;
   SnapshotOptions asked_view_;
-  std::optional<ThemeId> styled_;  // the theme that ImGui's style has
+  std::uint64_t refusal_told_ = 0;  // number of the last refused command that a message told of
+  std::optional<ThemeId> styled_;   // the theme that ImGui's style has
 };
 
 }  // namespace initlab

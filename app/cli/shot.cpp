@@ -44,7 +44,9 @@ ExitCode draw_figures(const PicturePlan& plan, const Snapshot& snapshot) {
 }
 
 int shoot_figures(const PicturePlan& plan, Experiment experiment) {
-  Comparison comparison(std::move(experiment));
+  auto made = Comparison::make(std::move(experiment), comparison_options());
+  if (const auto* error = error_in(made)) return bad_input(error->message);
+  Comparison& comparison = *value_of(made);
   const InterruptGuard guard;
   for (const std::int64_t step : plan.steps) {
     if (!train_to(comparison, step)) return kInterrupted;
@@ -57,9 +59,12 @@ int shoot_figures(const PicturePlan& plan, Experiment experiment) {
 int shoot_window(const PicturePlan& plan, const Experiment& experiment) {
   for (const std::int64_t step : plan.steps) {
     for (const Theme* const theme : plan.themes) {
+      auto made = Comparison::make(experiment, comparison_options());
+      if (const auto* refused = error_in(made)) return bad_input(refused->message);
       std::string error;
-      const auto picture = render_laboratory(experiment, {.theme = theme->id}, static_cast<int>(plan.width),
-                                             static_cast<int>(plan.height), plan.scale, step, error);
+      const auto picture =
+          render_laboratory(std::move(value_of(made)), {.theme = theme->id}, static_cast<int>(plan.width),
+                            static_cast<int>(plan.height), plan.scale, step, error);
       if (!picture) {
         complain(fmt::format("{}; without --window, initlab shot needs no graphics", error));
         return kNoDisplay;

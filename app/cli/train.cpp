@@ -95,7 +95,7 @@ std::optional<ExitCode> check_outputs(const TrainArguments& arguments) {
 ExitCode write_results(const TrainArguments& arguments, const Comparison& comparison,
                        const Snapshot& snapshot, std::int64_t every) {
   if (arguments.json) {
-    const std::string json = result_to_json(snapshot, every, fingerprint_of(comparison));
+    const std::string json = result_to_json(snapshot, {.every = every}, fingerprint_of(comparison));
     const ExitCode code = write_output(*arguments.json, json);
     if (code != kDone) return code;
   }
@@ -133,7 +133,9 @@ int train(const TrainArguments& arguments) {
   if (const auto* error = error_in(every)) return bad_input(error->message);
   if (const auto failed = check_outputs(arguments)) return *failed;
 
-  Comparison comparison(std::move(experiment));
+  auto made = Comparison::make(std::move(experiment), comparison_options());
+  if (const auto* error = error_in(made)) return bad_input(error->message);
+  Comparison& comparison = *value_of(made);
   {
     const InterruptGuard guard;
     if (!train_to(comparison, comparison.experiment().training.steps)) return kInterrupted;

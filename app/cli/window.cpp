@@ -19,7 +19,9 @@ VerbAction add_window(CLI::App& app, std::span<const std::string_view> verbs) {
   return [name, verbs]() -> int {
     auto experiment = find_experiment(*name, verbs);
     if (const auto* error = error_in(experiment)) return bad_input(error->message);
-    if (const auto failure = run_laboratory(value_of(experiment), {})) {
+    auto comparison = Comparison::make(std::move(value_of(experiment)), comparison_options());
+    if (const auto* error = error_in(comparison)) return bad_input(error->message);
+    if (const auto failure = run_laboratory(std::move(value_of(comparison)), {})) {
       complain(fmt::format("{}; pictures need none: initlab shot {} -o picture.png", *failure, *name));
       return kNoDisplay;
     }

@@ -42,6 +42,7 @@ class Comparison {
 
   const Experiment& experiment() const { return *experiment_; }
   std::int64_t step() const { return step_; }
+  DataShape shape() const { return shape_of(*task_->data); }
 
   // Trains every run that is not catching up by `count` steps, never past the experiment's steps.
   void advance(std::int64_t count);

@@ -30,9 +30,9 @@ constexpr double kOthersShare = 0.25;
 constexpr Seconds kSpeedWindow{0.5};
 
 // The size asked for, or a smaller one of the same shape within the budget.
-FieldSize affordable(FieldSize size, const Experiment& experiment) {
+FieldSize affordable(FieldSize size, const Experiment& experiment, const DataShape& shape) {
   double weights = 0;
-  const std::vector<std::size_t> sizes = network_plan(experiment, experiment.lanes.front()).sizes;
+  const std::vector<std::size_t> sizes = layer_sizes(experiment, shape);
   for (std::size_t l = 1; l < sizes.size(); ++l) weights += static_cast<double>(sizes[l] * sizes[l - 1]);
   const double cells = static_cast<double>(size.columns) * size.rows;
   const double share = std::sqrt(std::min(1.0, kFieldBudget / (cells * weights)));
@@ -44,8 +44,8 @@ FieldSize affordable(FieldSize size, const Experiment& experiment) {
 
 class Worker::Loop {
  public:
-  Loop(Experiment experiment, std::function<void()> on_report, ComparisonOptions options)
-      : on_report_(std::move(on_report)), comparison_(std::move(experiment), options) {
+  Loop(std::unique_ptr<Comparison> comparison, std::function<void()> on_report)
+      : on_report_(std::move(on_report)), owned_(std::move(comparison)), comparison_(*owned_) {
     report();
     thread_ = std::thread([this] { run(); });
   }
@@ -213,13 +213,16 @@ class Worker::Loop {
     const Clock::time_point start = Clock::now();
     auto report = std::make_shared<Report>();
     SnapshotOptions view = view_;
-    view.field = affordable(view_.field, comparison_.experiment());
+    view.field = affordable(view_.field, comparison_.experiment(), comparison_.shape());
+    // Not while it runs: they cost more than all other figures together.
+    view.spectra = !working();
     report->snapshot = comparison_.snapshot(view);
     report->playing = playing_;
     report->speed = speed_;
     report->measured_speed = playing_ ? measured_speed_ : 0;
     report->commands_obeyed = obeyed_;
     report->sequence = ++sequence_;
+    report->refusal = refusal_;
     mailbox_.put(std::move(report));
     last_report_ = Clock::now();
     report_time_ = last_report_ - start;
@@ -257,18 +260,23 @@ class Worker::Loop {
   }
   void obey(const command::SetLane& set) {
     if (set.lane >= comparison_.experiment().lanes.size()) return;  // the experiment was replaced meanwhile
-    comparison_.set_lane(set.lane, set.changed, set.restart_all);
+    if (refused(comparison_.set_lane(set.lane, set.changed, set.restart_all))) return;
     if (set.restart_all) begin_again();
   }
   void obey(const command::CallOffCatchUp&) { comparison_.call_off_catch_up(); }
   void obey(const command::SetLive& set) { comparison_.set_live(set.setting, set.lane, set.value); }
   void obey(const command::SetSteps& set) { comparison_.set_steps(set.steps); }
   void obey(command::ReplaceExperiment& replace) {
-    comparison_.replace(std::move(replace.experiment));
+    if (refused(comparison_.replace(std::move(replace.experiment)))) return;
     begin_again();
   }
   void obey(const command::SetView& set) { view_ = set.options; }
 
+  // Notes why the command in hand could not be obeyed.
+  bool refused(std::optional<InputError> error) {
+    if (error) refusal_ = Refusal{obeyed_ + 1, std::move(error->message)};
+    return error.has_value();
+  }
   void begin_again() {
     steps_left_ = 0;
     forget_owed();
@@ -286,7 +294,9 @@ class Worker::Loop {
   bool closing_ = false;
 
   // The worker's thread alone (and the constructor, before it starts).
-  Comparison comparison_;
+  const std::unique_ptr<Comparison> owned_;
+  Comparison& comparison_;
+  std::optional<Refusal> refusal_;
   bool playing_ = false;
   std::int64_t steps_left_ = 0;
   double speed_ = 1000;
@@ -306,8 +316,10 @@ class Worker::Loop {
   std::thread thread_;
 };
 
-Worker::Worker(Experiment experiment, std::function<void()> on_report, ComparisonOptions options)
-    : loop_(std::make_unique<Loop>(std::move(experiment), std::move(on_report), options)) {}
+Worker::Worker(std::unique_ptr<Comparison> comparison, std::function<void()> on_report)
+    : loop_(std::make_unique<Loop>(std::move(comparison), std::move(on_report))) {}
+Worker::Worker(Experiment experiment, std::function<void()> on_report)
+    : Worker(std::make_unique<Comparison>(std::move(experiment)), std::move(on_report)) {}
 
 Worker::~Worker() = default;
 

@@ -5,11 +5,19 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "core/experiment/snapshot.h"
 #include "core/worker/command.h"
 
 namespace initlab {
+
+// A command that could not be obeyed, and why: all stayed as it was.
+struct Refusal {
+  std::uint64_t command = 0;  // its number
+  std::string message;        // one line
+};
 
 // A snapshot and what the worker is doing with it.
 struct Report {
@@ -19,14 +27,15 @@ struct Report {
   double measured_speed = 0;          // steps a second of late, 0 while paused
   std::uint64_t commands_obeyed = 0;  // of those posted, in order
   std::uint64_t sequence = 0;         // counts reports
+  std::optional<Refusal> refusal;     // the latest
 };
 
 class Worker {
  public:
-  // Starts paused at step 0. `on_report` is called on the worker's thread after each report; it must be
-  // quick.
-  explicit Worker(Experiment experiment, std::function<void()> on_report = {},
-                  ComparisonOptions options = {});
+  // Starts paused. `on_report` is called on the worker's thread after each report; it must be quick.
+  explicit Worker(std::unique_ptr<Comparison> comparison, std::function<void()> on_report = {});
+  // The same for an experiment that is known to need nothing that could fail.
+  explicit Worker(Experiment experiment, std::function<void()> on_report = {});
   // Ends the thread between two steps and joins it, whatever it was doing.
   ~Worker();
   Worker(const Worker&) = delete;  // owns a thread
