@@ -54,8 +54,9 @@ std::string formula_with(const Scheme& scheme, const SchemeParameters& parameter
       fmt::runtime(scheme.formula_template), fmt::arg("gain", gain), fmt::arg("value", number(p.value)),
       fmt::arg("mean", number(p.mean)), fmt::arg("std", number(p.std)), fmt::arg("limit", number(p.limit)),
       fmt::arg("mode", mode), fmt::arg("sparsity", number(p.sparsity)), fmt::arg("omega", number(p.omega)),
-      fmt::arg("path", p.path), fmt::arg("experiment", p.experiment), fmt::arg("lane", p.lane),
-      fmt::arg("step", p.step));
+      fmt::arg("path", p.path.empty() ? "a .npz file" : p.path),
+      fmt::arg("experiment", p.experiment.empty() ? "another experiment" : p.experiment),
+      fmt::arg("lane", p.lane), fmt::arg("step", p.step));
 }
 
 }  // namespace initlab

@@ -1,16 +1,15 @@
 // The rows of the schemes, in the order of SchemeId. A row is its words, its rule and its spread; what draws
-// is in weight_laws.cpp and orthogonal.cpp.
+// is in weight_laws.cpp and orthogonal.cpp, what variance it has in variance_rules.cpp. Long, because it is
+// one table.
 //
-// Plain `_normal` rows are the untruncated law of PyTorch and of most notes; `_truncated` ones are Keras' and
-// JAX's of the same name, cut at 2 sigma and widened so that their variance is the stated one.
-#include <algorithm>
+// Plain `_normal` rows are the untruncated law of PyTorch and of most notes; `_truncated` ones are Keras's
+// and JAX's of the same name, cut at 2 sigma and widened so that their variance is the stated one.
 #include <array>
 #include <cassert>
-#include <cmath>
-#include <limits>
 
 #include "core/network/initializers.h"
 #include "core/network/orthogonal.h"
+#include "core/network/variance_rules.h"
 #include "core/network/weight_laws.h"
 
 namespace initlab {
@@ -18,43 +17,6 @@ namespace {
 
 using Parameters = SchemeParameters;
 using Layer = LayerContext;
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-double as_double(std::size_t count) {
-  return static_cast<double>(count);
-}
-double both_fans(const LayerShape& shape) {
-  return as_double(shape.fan_in + shape.fan_out);
-}
-
-// The rules: what variance each family gives to a weight, its gain left out.
-Variance xavier(const Parameters&, const Layer& layer) {
-  return {2, both_fans(layer.shape)};
-}
-Variance one_over_fan_in(const Parameters&, const Layer& layer) {
-  return {1, as_double(layer.shape.fan_in)};
-}
-Variance he(const Parameters& p, const Layer& layer) {
-  const double slope = layer.activation_parameters.slope;
-  const double gain_squared = layer.activation == ActivationId::kLeakyRelu ? 2 / (1 + slope * slope) : 2;
-  const bool is_forward = p.mode == FanMode::kFanIn;
-  return {gain_squared, as_double(is_forward ? layer.shape.fan_in : layer.shape.fan_out)};
-}
-// kaiming_uniform_(a=sqrt(5)): U[-1/sqrt(fan_in), 1/sqrt(fan_in)].
-Variance pytorch_linear(const Parameters&, const Layer& layer) {
-  return {1.0 / 3, as_double(layer.shape.fan_in)};
-}
-// scikit-learn looks at the hidden activation, for the output layer too.
-Variance sklearn_mlp(const Parameters&, const Layer& layer) {
-  const bool is_logistic = layer.hidden_activation.value_or(layer.activation) == ActivationId::kSigmoid;
-  return {is_logistic ? 2.0 / 3 : 2.0, both_fans(layer.shape)};
-}
-Variance siren(const Parameters& p, const Layer& layer) {
-  const double fan_in = as_double(layer.shape.fan_in);
-  if (layer.is_first) return {1.0 / 3, fan_in * fan_in};
-  return {2, fan_in * p.omega * p.omega};
-}
 
 // Draw and law of a family: its rule and the spread that draws it.
 template <VarianceRule rule, Spread spread>
@@ -79,34 +41,9 @@ double biases_like_weights(const Parameters& p, const Layer& layer) {
 void draw_orthogonal(const Parameters& p, const Layer&, NumpyRandom& random, Matrix& w) {
   fill_orthogonal(p.gain, random, w);
 }
-WeightLaw law_orthogonal(const Parameters& p, const Layer& layer) {
-  const double longest = as_double(std::max(layer.shape.fan_in, layer.shape.fan_out));
-  return moments_law(p.gain / std::sqrt(longest), p.gain);
+void draw_sparse(const Parameters& p, const Layer&, NumpyRandom& random, Matrix& w) {
+  fill_sparse(p.gain * p.std, p.sparsity, random, w);
 }
-
-void draw_identity(const Parameters& p, const Layer&, NumpyRandom&, Matrix& w) {
-  fill_constant(0, w);
-  for (std::size_t i = 0; i < std::min(w.rows(), w.columns()); ++i) w(i, i) = p.gain;
-}
-
-// Zeros in each column: outgoing weights of one input.
-std::size_t zeros_a_column(const Parameters& p, const LayerShape& shape) {
-  const double zeros = std::ceil(p.sparsity * as_double(shape.fan_out));
-  return static_cast<std::size_t>(std::clamp(zeros, 0.0, as_double(shape.fan_out)));
-}
-void draw_sparse(const Parameters& p, const Layer& layer, NumpyRandom& random, Matrix& w) {
-  fill_normal(0, p.gain * p.std, random, w);
-  const std::size_t zeros = zeros_a_column(p, layer.shape);
-  for (std::size_t c = 0; c < w.columns(); ++c) {
-    const std::vector<std::int64_t> units = random.permutation(w.rows());
-    for (std::size_t i = 0; i < zeros; ++i) w(static_cast<std::size_t>(units[i]), c) = 0;
-  }
-}
-WeightLaw law_sparse(const Parameters& p, const Layer& layer) {
-  const double share = as_double(zeros_a_column(p, layer.shape)) / as_double(layer.shape.fan_out);
-  return moments_law(p.gain * p.std * std::sqrt(1 - share), kInfinity);
-}
-
 // Weights that are copied, not drawn.
 void draw_nothing(const Parameters&, const Layer&, NumpyRandom&, Matrix& w) {
   fill_constant(0, w);
@@ -228,22 +165,22 @@ constexpr std::array kSchemes = {
            .keras = "GlorotNormal (truncated)",
            .jax = "glorot_normal (truncated)",
            .parameters = "",
-           .draw = draw_scaled<xavier, Spread::kNormal>,
-           .law = law_scaled<xavier, Spread::kNormal>,
+           .draw = draw_scaled<xavier_variance, Spread::kNormal>,
+           .law = law_scaled<xavier_variance, Spread::kNormal>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kXavierUniform,
            .id = "xavier_uniform",
            .label = "Xavier uniform",
            .formula = "W ~ U[−a, a], a = √(6 / (fan_in + fan_out))",
            .formula_template = "W ~ {gain}U[−a, a], a = √(6 / (fan_in + fan_out))",
-           .help = "Xavier's variance from a uniform law: Keras' default for dense layers.",
+           .help = "Xavier's variance from a uniform law: Keras's default for dense layers.",
            .reference = kGlorot,
            .pytorch = "xavier_uniform_",
            .keras = "GlorotUniform",
            .jax = "glorot_uniform",
            .parameters = "",
-           .draw = draw_scaled<xavier, Spread::kUniform>,
-           .law = law_scaled<xavier, Spread::kUniform>,
+           .draw = draw_scaled<xavier_variance, Spread::kUniform>,
+           .law = law_scaled<xavier_variance, Spread::kUniform>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kXavierNormalTruncated,
            .id = "xavier_normal_truncated",
@@ -256,8 +193,8 @@ constexpr std::array kSchemes = {
            .keras = "GlorotNormal",
            .jax = "glorot_normal",
            .parameters = "",
-           .draw = draw_scaled<xavier, Spread::kTruncated>,
-           .law = law_scaled<xavier, Spread::kTruncated>,
+           .draw = draw_scaled<xavier_variance, Spread::kTruncated>,
+           .law = law_scaled<xavier_variance, Spread::kTruncated>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kXavierFanIn,
            .id = "xavier_fan_in",
@@ -279,14 +216,15 @@ constexpr std::array kSchemes = {
            .label = "He normal",
            .formula = "W ~ N(0, 2 / fan_in)",
            .formula_template = "W ~ {gain}N(0, 2 / {mode})",
-           .help = "Twice the variance of 1 / fan_in, because ReLU silences half of the signal.",
+           .help = "Twice the variance of 1 / fan_in, because ReLU silences half of the signal; for leaky "
+                   "ReLU 2 / (1 + slope²).",
            .reference = kHe,
            .pytorch = "kaiming_normal_",
            .keras = "HeNormal (truncated)",
            .jax = "he_normal (truncated)",
            .parameters = "mode",
-           .draw = draw_scaled<he, Spread::kNormal>,
-           .law = law_scaled<he, Spread::kNormal>,
+           .draw = draw_scaled<he_variance, Spread::kNormal>,
+           .law = law_scaled<he_variance, Spread::kNormal>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kHeUniform,
            .id = "he_uniform",
@@ -299,8 +237,8 @@ constexpr std::array kSchemes = {
            .keras = "HeUniform",
            .jax = "he_uniform",
            .parameters = "mode",
-           .draw = draw_scaled<he, Spread::kUniform>,
-           .law = law_scaled<he, Spread::kUniform>,
+           .draw = draw_scaled<he_variance, Spread::kUniform>,
+           .law = law_scaled<he_variance, Spread::kUniform>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kHeNormalTruncated,
            .id = "he_normal_truncated",
@@ -313,8 +251,8 @@ constexpr std::array kSchemes = {
            .keras = "HeNormal",
            .jax = "he_normal",
            .parameters = "mode",
-           .draw = draw_scaled<he, Spread::kTruncated>,
-           .law = law_scaled<he, Spread::kTruncated>,
+           .draw = draw_scaled<he_variance, Spread::kTruncated>,
+           .law = law_scaled<he_variance, Spread::kTruncated>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kLecunNormal,
            .id = "lecun_normal",
@@ -363,7 +301,7 @@ constexpr std::array kSchemes = {
         .kind = SchemeId::kOrthogonal,
         .id = "orthogonal",
         .label = "Orthogonal",
-        .formula = "W orthogonal, each such matrix as likely",
+        .formula = "W = orthogonal, each such matrix as likely",
         .formula_template = "W = {gain}orthogonal, each such matrix as likely",
         .help =
             "Turns the signal without stretching any direction of it: linear layers pass it on at any depth.",
@@ -374,7 +312,7 @@ constexpr std::array kSchemes = {
         .jax = "orthogonal",
         .parameters = "",
         .draw = draw_orthogonal,
-        .law = law_orthogonal,
+        .law = [](const Parameters& p, const Layer& layer) { return orthogonal_law(p.gain, layer.shape); },
         .bias_limit = zero_biases},
     Scheme{
         .kind = SchemeId::kIdentity,
@@ -390,23 +328,25 @@ constexpr std::array kSchemes = {
         .keras = "Identity",
         .jax = "",
         .parameters = "",
-        .draw = draw_identity,
+        .draw = [](const Parameters& p, const Layer&, NumpyRandom&, Matrix& w) { fill_identity(p.gain, w); },
         .law = law_unknown,
         .bias_limit = zero_biases},
-    Scheme{.kind = SchemeId::kSparse,
-           .id = "sparse",
-           .label = "Sparse",
-           .formula = "W ~ N(0, std²), a share of each column 0",
-           .formula_template = "W ~ {gain}N(0, {std}²), {sparsity} of each column 0",
-           .help = "Each input reaches a few units only, so sums stay small however many inputs there are.",
-           .reference = "Martens 2010, Deep learning via Hessian-free optimization, 5",
-           .pytorch = "sparse_",
-           .keras = "",
-           .jax = "",
-           .parameters = "sparsity std",
-           .draw = draw_sparse,
-           .law = law_sparse,
-           .bias_limit = zero_biases},
+    Scheme{
+        .kind = SchemeId::kSparse,
+        .id = "sparse",
+        .label = "Sparse",
+        .formula = "W ~ N(0, std²), a share of each column 0",
+        .formula_template = "W ~ {gain}N(0, {std}²), {sparsity} of each column 0",
+        .help = "Each input reaches a few units only, so sums stay small however many inputs there are.",
+        .reference = "Martens 2010, Deep learning via Hessian-free optimization, 5",
+        .pytorch = "sparse_",
+        .keras = "",
+        .jax = "",
+        .parameters = "sparsity std",
+        .draw = draw_sparse,
+        .law = [](const Parameters& p,
+                  const Layer& layer) { return sparse_law(p.gain * p.std, p.sparsity, layer.shape.fan_out); },
+        .bias_limit = zero_biases},
     Scheme{
         .kind = SchemeId::kPytorchLinear,
         .id = "pytorch_linear",
@@ -419,29 +359,29 @@ constexpr std::array kSchemes = {
         .keras = "",
         .jax = "",
         .parameters = "",
-        .draw = draw_scaled<pytorch_linear, Spread::kUniform>,
-        .law = law_scaled<pytorch_linear, Spread::kUniform>,
-        .bias_limit = biases_like_weights<pytorch_linear>},
+        .draw = draw_scaled<pytorch_variance, Spread::kUniform>,
+        .law = law_scaled<pytorch_variance, Spread::kUniform>,
+        .bias_limit = biases_like_weights<pytorch_variance>},
     Scheme{.kind = SchemeId::kKerasDense,
            .id = "keras_dense",
            .label = "Keras Dense",
            .formula = "W ~ U[−a, a], a = √(6 / (fan_in + fan_out))",
            .formula_template = "W ~ {gain}U[−a, a], a = √(6 / (fan_in + fan_out))",
-           .help = "Keras' default for dense layers: Xavier uniform, biases 0.",
+           .help = "Keras's default for dense layers: Xavier uniform, biases 0.",
            .reference = "keras.layers.Dense (glorot_uniform)",
            .pytorch = "",
            .keras = "Dense (default)",
            .jax = "",
            .parameters = "",
-           .draw = draw_scaled<xavier, Spread::kUniform>,
-           .law = law_scaled<xavier, Spread::kUniform>,
+           .draw = draw_scaled<xavier_variance, Spread::kUniform>,
+           .law = law_scaled<xavier_variance, Spread::kUniform>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kFlaxDense,
            .id = "flax_dense",
            .label = "Flax Dense",
            .formula = "W ~ N cut at 2σ, variance 1 / fan_in",
            .formula_template = "W ~ {gain}N cut at 2σ, variance 1 / fan_in",
-           .help = "Flax' default for dense layers: LeCun truncated, biases 0.",
+           .help = "Flax's default for dense layers: LeCun truncated, biases 0.",
            .reference = "flax.linen.Dense, flax.nnx.Linear (lecun_normal)",
            .pytorch = "",
            .keras = "",
@@ -453,7 +393,7 @@ constexpr std::array kSchemes = {
     Scheme{.kind = SchemeId::kSklearnMlp,
            .id = "sklearn_mlp",
            .label = "scikit-learn MLP",
-           .formula = "W, b ~ U[−a, a], a = √(6 / (fan_in + fan_out)), √2 for sigmoid units",
+           .formula = "W, b ~ U[−a, a], a = √(6 / (fan_in + fan_out)), 2 for 6 under sigmoid",
            .formula_template = "W ~ {gain}U[−a, a], a = √(6 / (fan_in + fan_out))",
            .help = "scikit-learn's networks: Xavier uniform, a third of its variance for sigmoid units, "
                    "biases from the same law.",
@@ -462,29 +402,30 @@ constexpr std::array kSchemes = {
            .keras = "",
            .jax = "",
            .parameters = "",
-           .draw = draw_scaled<sklearn_mlp, Spread::kUniform>,
-           .law = law_scaled<sklearn_mlp, Spread::kUniform>,
-           .bias_limit = biases_like_weights<sklearn_mlp>},
+           .draw = draw_scaled<sklearn_variance, Spread::kUniform>,
+           .law = law_scaled<sklearn_variance, Spread::kUniform>,
+           .bias_limit = biases_like_weights<sklearn_variance>},
     Scheme{.kind = SchemeId::kSiren,
            .id = "siren",
            .label = "SIREN",
            .formula = "W ~ U[−a, a], a = √(6 / fan_in) / omega, first layer 1 / fan_in",
            .formula_template = "W ~ {gain}U[−a, a], a = √(6 / fan_in) / {omega}, first layer 1 / fan_in",
-           .help = "For sine units of frequency omega: sums keep a standard deviation of 1 at any depth.",
+           .help = "For sine units of frequency omega: what goes into the sine keeps a standard deviation of "
+                   "1 at any depth.",
            .reference = "Sitzmann, Martel, Bergman, Lindell and Wetzstein 2020, Implicit Neural "
                         "Representations with Periodic Activation Functions",
            .pytorch = "",
            .keras = "",
            .jax = "",
            .parameters = "omega",
-           .draw = draw_scaled<siren, Spread::kUniform>,
-           .law = law_scaled<siren, Spread::kUniform>,
+           .draw = draw_scaled<siren_variance, Spread::kUniform>,
+           .law = law_scaled<siren_variance, Spread::kUniform>,
            .bias_limit = zero_biases},
     Scheme{.kind = SchemeId::kLsuv,
            .id = "lsuv",
            .label = "LSUV",
-           .formula = "W orthogonal, then W / std(z), layer by layer",
-           .formula_template = "W = {gain}orthogonal, then W / std(z), layer by layer",
+           .formula = "W = orthogonal / std(z), layer by layer",
+           .formula_template = "W = {gain}orthogonal / std(z), layer by layer",
            .help = "Begins orthogonal and divides each layer's weights by the spread of its sums on the "
                    "training data.",
            .reference = "Mishkin and Matas 2016, All you need is a good init",
@@ -493,7 +434,7 @@ constexpr std::array kSchemes = {
            .jax = "",
            .parameters = "",
            .draw = draw_orthogonal,
-           .law = law_orthogonal,
+           .law = [](const Parameters& p, const Layer& layer) { return orthogonal_law(p.gain, layer.shape); },
            .bias_limit = zero_biases},
     Scheme{
         .kind = SchemeId::kFromFile,

@@ -2,6 +2,7 @@
 // these are the same bits.
 #include "core/network/weight_laws.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -21,6 +22,19 @@ void fill(Matrix& w, Draw&& draw) {
 // gain * sqrt(numerator / denominator): the one scale rule of every family.
 double scaled_std(const Variance& variance, double gain) {
   return gain * std::sqrt(variance.numerator / variance.denominator);
+}
+
+// Of one column: the outgoing weights of one input.
+std::size_t zeros_a_column(double sparsity, std::size_t fan_out) {
+  const auto count = static_cast<double>(fan_out);
+  return static_cast<std::size_t>(std::clamp(std::ceil(sparsity * count), 0.0, count));
+}
+
+// Mean 0 and a standard deviation, and limits that no weight passes; of no named distribution.
+WeightLaw moments_law(double std, double limit) {
+  if (std == 0) return constant_law(0);
+  const double size = std::abs(limit);
+  return {.distribution = Distribution::kOther, .mean = 0, .std = std::abs(std), .min = -size, .max = size};
 }
 
 }  // namespace
@@ -47,6 +61,20 @@ void fill_truncated(double std, NumpyRandom& random, Matrix& w) {
 
 void fill_uniform(double limit, NumpyRandom& random, Matrix& w) {
   fill(w, [&] { return random.uniform(-limit, limit); });
+}
+
+void fill_identity(double diagonal, Matrix& w) {
+  fill_constant(0, w);
+  for (std::size_t i = 0; i < std::min(w.rows(), w.columns()); ++i) w(i, i) = diagonal;
+}
+
+void fill_sparse(double std, double sparsity, NumpyRandom& random, Matrix& w) {
+  fill_normal(0, std, random, w);
+  const std::size_t zeros = zeros_a_column(sparsity, w.rows());
+  for (std::size_t c = 0; c < w.columns(); ++c) {
+    const std::vector<std::int64_t> units = random.permutation(w.rows());
+    for (std::size_t i = 0; i < zeros; ++i) w(static_cast<std::size_t>(units[i]), c) = 0;
+  }
 }
 
 WeightLaw constant_law(double value) {
@@ -82,10 +110,14 @@ WeightLaw uniform_law(double limit) {
           .max = size};
 }
 
-WeightLaw moments_law(double std, double limit) {
-  if (std == 0) return constant_law(0);
-  const double size = std::abs(limit);
-  return {.distribution = Distribution::kOther, .mean = 0, .std = std::abs(std), .min = -size, .max = size};
+WeightLaw sparse_law(double std, double sparsity, std::size_t fan_out) {
+  const double share = static_cast<double>(zeros_a_column(sparsity, fan_out)) / static_cast<double>(fan_out);
+  return moments_law(std * std::sqrt(1 - share), kInfinity);
+}
+
+WeightLaw orthogonal_law(double gain, const LayerShape& shape) {
+  const auto longest = static_cast<double>(std::max(shape.fan_in, shape.fan_out));
+  return moments_law(gain / std::sqrt(longest), gain);
 }
 
 WeightLaw unknown_law() {

@@ -20,13 +20,20 @@ void fill_truncated(double std, NumpyRandom& random, Matrix& w);
 // uniform(-limit, limit).
 void fill_uniform(double limit, NumpyRandom& random, Matrix& w);
 
+// `diagonal` on the diagonal, 0 elsewhere; any shape.
+void fill_identity(double diagonal, Matrix& w);
+// Normal, then exactly ceil(sparsity * n_out) weights of each column, the first of a permutation of its
+// units, made 0. Martens 2010, as torch.nn.init.sparse_ has it.
+void fill_sparse(double std, double sparsity, NumpyRandom& random, Matrix& w);
+
 WeightLaw constant_law(double value);
 WeightLaw normal_law(double mean, double std);
 // `std` before the cut: the law's own is kTruncatedStd times that.
 WeightLaw truncated_law(double std);
 WeightLaw uniform_law(double limit);  // of [-limit, limit]
-// Mean and standard deviation, and limits that no weight passes; of no named distribution.
-WeightLaw moments_law(double std, double limit);
+WeightLaw sparse_law(double std, double sparsity, std::size_t fan_out);
+// Of an orthogonal matrix times `gain` (orthogonal.h).
+WeightLaw orthogonal_law(double gain, const LayerShape& shape);
 WeightLaw unknown_law();
 
 // How variance scaling draws the variance that its rule states: all three have exactly that variance.
