@@ -113,9 +113,9 @@ std::optional<DataError> find_classes(const CsvTable& table, Survey& survey) {
   if (count == 1) {
     return table.error_in(table.label, "one label only, " + in_quotes(survey.class_names[0]) + allowed);
   }
-  if (count > kMaximumClasses) {
-    const std::string many =
-        survey.labels.size() > kLabelsGathered ? "more than " + count_of(kLabelsGathered) : count_of(count);
+  const bool gathered_all = survey.labels.size() <= kLabelsGathered;
+  if (count > kMaximumClasses || !gathered_all) {
+    const std::string many = gathered_all ? count_of(count) : "more than " + count_of(kLabelsGathered);
     return table.error_in(table.label,
                           many + " different labels" + allowed +
                               (numbers ? "; with a linear output the column is learned as numbers" : ""));
