@@ -5,59 +5,185 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <limits>
+#include <utility>
+
+#include "core/experiment/fields.h"
 
 namespace initlab {
 namespace {
 
-std::vector<std::size_t> layer_sizes(const Experiment& experiment) {
-  std::vector<std::size_t> sizes = {dataset_row(experiment.data.kind).features};
-  for (const std::int64_t units : experiment.network.hidden) sizes.push_back(static_cast<std::size_t>(units));
-  sizes.push_back(1);
-  return sizes;
+// A count of bytes that stays at its largest once it is there: settings from anywhere, multiplied, never
+// wrap.
+class Bytes {
+ public:
+  Bytes(std::uint64_t count = 0) : count_(count) {}
+  std::uint64_t count() const { return count_; }
+
+  Bytes& operator+=(Bytes other) {
+    if (__builtin_add_overflow(count_, other.count_, &count_)) count_ = kMost;
+    return *this;
+  }
+  friend Bytes operator+(Bytes a, Bytes b) { return a += b; }
+  friend Bytes operator*(Bytes a, Bytes b) {
+    if (__builtin_mul_overflow(a.count_, b.count_, &a.count_)) a.count_ = kMost;
+    return a;
+  }
+
+ private:
+  static constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t count_;
+};
+
+std::uint64_t unsigned_of(std::int64_t number) {
+  return number > 0 ? static_cast<std::uint64_t>(number) : 0;
+}
+
+// Bytes of `count` numbers.
+Bytes number_bytes(Bytes count) {
+  return count * sizeof(double);
 }
 
 // Bytes of a Matrix (rows, columns): rows are padded to whole groups of samples.
-std::uint64_t matrix_bytes(std::uint64_t rows, std::uint64_t columns) {
-  return rows * ((columns + kLaneCount - 1) / kLaneCount * kLaneCount) * sizeof(double);
+Bytes matrix_bytes(std::uint64_t rows, std::uint64_t columns) {
+  const std::uint64_t groups = columns / kLaneCount + (columns % kLaneCount == 0 ? 0 : 1);
+  return number_bytes(Bytes(rows) * Bytes(groups) * Bytes(kLaneCount));
 }
 
-// Bytes of z and a of every layer for m samples.
-std::uint64_t forward_bytes(const std::vector<std::size_t>& sizes, std::uint64_t m) {
-  std::uint64_t bytes = 0;
-  for (std::size_t l = 1; l < sizes.size(); ++l) bytes += 2 * matrix_bytes(sizes[l], m);
+// One lane as far as its memory goes.
+struct LaneSize {
+  std::vector<std::size_t> sizes;  // units from the inputs to the outputs
+  bool batch_norm = false;
+  std::uint64_t moments = 0;  // that the optimizer keeps of each weight
+
+  bool is_normalized(std::size_t layer) const { return batch_norm && layer + 1 < sizes.size(); }
+};
+
+// One number a weight, a bias, and a scale and shift of batch normalization.
+Bytes parameter_bytes(const LaneSize& lane) {
+  Bytes bytes;
+  for (std::size_t l = 1; l < lane.sizes.size(); ++l) {
+    const std::uint64_t vectors = lane.is_normalized(l) ? 3 : 1;
+    bytes += matrix_bytes(lane.sizes[l], lane.sizes[l - 1]) + number_bytes(Bytes(lane.sizes[l]) * vectors);
+  }
   return bytes;
 }
 
-// Bytes of one run: network, training pass, test pass.
-std::uint64_t run_bytes(const std::vector<std::size_t>& sizes, const DataSettings& data) {
-  const auto m = static_cast<std::uint64_t>(data.samples);
-  std::uint64_t bytes = 0;
-  for (std::size_t l = 1; l < sizes.size(); ++l) {
-    bytes +=
-        2 * (matrix_bytes(sizes[l], sizes[l - 1]) + sizes[l] * sizeof(double));  // w, b and their gradients
-    bytes += matrix_bytes(sizes[l], m);                                          // d_z
+// `count` matrices (units, m) of every layer; one more where a layer is normalized.
+Bytes pass_bytes(const LaneSize& lane, std::uint64_t count, std::uint64_t m) {
+  Bytes bytes;
+  for (std::size_t l = 1; l < lane.sizes.size(); ++l) {
+    bytes += matrix_bytes(lane.sizes[l], m) * (count + (lane.is_normalized(l) ? 1 : 0));
   }
-  return bytes + forward_bytes(sizes, m) +
-         forward_bytes(sizes, static_cast<std::uint64_t>(data.test_samples));
+  return bytes;
+}
+constexpr std::uint64_t kForward = 2;   // z and a
+constexpr std::uint64_t kTraining = 3;  // and d_z
+
+// Running statistics of batch normalizations, and those of a batch.
+Bytes statistics_bytes(const LaneSize& lane) {
+  Bytes bytes;
+  for (std::size_t l = 1; l < lane.sizes.size(); ++l) {
+    if (lane.is_normalized(l)) bytes += number_bytes(Bytes(lane.sizes[l]) * 4);
+  }
+  return bytes;
+}
+
+// One run: weights, their gradients and moments, the passes over all points, over a mini-batch with gradients
+// and inputs of its own, and over the test points.
+Bytes run_bytes(const LaneSize& lane, std::uint64_t samples, std::uint64_t test_samples,
+                std::uint64_t batch) {
+  const Bytes parameters = parameter_bytes(lane);
+  Bytes bytes = parameters * (2 + lane.moments) + statistics_bytes(lane) +
+                pass_bytes(lane, kTraining, samples) + pass_bytes(lane, kForward, test_samples);
+  if (batch > 0 && batch < samples) {
+    bytes += parameters + pass_bytes(lane, kTraining, batch) +
+             matrix_bytes(lane.sizes.front() + lane.sizes.back(), batch);
+  }
+  return bytes;
+}
+
+// Sets in `target` what a key of the rows has in `source`.
+void copy_setting(std::string_view key, LayerStart source, LayerStart& target) {
+  const Field<LayerStart>* field = find_field<LayerStart>(key);
+  assert(field != nullptr);
+  const FieldValue from = field->member(source);
+  std::visit([&from](auto to) { *to = *std::get<decltype(to)>(from); }, field->member(target));
+}
+
+ActivationParameters activation_parameters(const LayerStart& start) {
+  // SIREN is a scheme and its activation in one: weights drawn for sin(omega z).
+  return {.slope = start.slope, .frequency = start.scheme == SchemeId::kSiren ? start.parameters.omega : 1};
 }
 
 }  // namespace
 
-std::vector<Lane> course_lanes() {
-  std::vector<Lane> lanes(3);
-  lanes[0] = {.name = "Zeros", .scheme = SchemeId::kZeros, .parameters = {}, .seed = 3};
-  lanes[1] = {.name = "Large x10", .scheme = SchemeId::kNormal, .parameters = {.std = 10}, .seed = 3};
-  lanes[2] = {.name = "He", .scheme = SchemeId::kHeNormal, .parameters = {}, .seed = 3};
-  return lanes;
+Lane make_lane(std::string name, SchemeId scheme, SchemeParameters parameters, std::int64_t seed) {
+  Lane lane;
+  lane.name = std::move(name);
+  lane.scheme = scheme;
+  lane.parameters = std::move(parameters);
+  lane.seed = seed;
+  return lane;
 }
 
-NetworkPlan network_plan(const Experiment& experiment, const Lane& lane) {
-  return {.sizes = layer_sizes(experiment),
-          .hidden_activation = experiment.network.activation,
-          .output_activation = output(experiment.network.output).activation,
-          .scheme = lane.scheme,
-          .parameters = lane.parameters,
-          .seed = static_cast<std::uint32_t>(lane.seed)};
+std::string lane_name(const std::vector<Lane>& lanes, std::size_t lane) {
+  const std::string label(scheme(lanes[lane].scheme).label);
+  std::string name = label;
+  const auto is_taken = [&](const Lane& other) { return &other != &lanes[lane] && other.name == name; };
+  for (int number = 2; std::any_of(lanes.begin(), lanes.end(), is_taken); ++number) {
+    name = label + " " + std::to_string(number);
+  }
+  return name;
+}
+
+LayerStart layer_start(const Lane& lane, std::size_t layer) {
+  LayerStart start = lane;
+  for (const LayerException& exception : lane.layers) {
+    if (exception.layer != layer) continue;
+    for (const std::string_view key : exception.given) copy_setting(key, exception.start, start);
+  }
+  return start;
+}
+
+std::vector<Lane> course_lanes() {
+  return {make_lane("Zeros", SchemeId::kZeros), make_lane("Large x10", SchemeId::kNormal, {.std = 10}),
+          make_lane("He", SchemeId::kHeNormal)};
+}
+
+std::vector<std::size_t> layer_sizes(const Experiment& experiment, const DataShape& shape) {
+  std::vector<std::size_t> sizes = {shape.features};
+  for (const std::int64_t units : experiment.network.hidden) sizes.push_back(static_cast<std::size_t>(units));
+  const bool one_each = experiment.network.output == OutputId::kSoftmax;
+  sizes.push_back(one_each ? std::max<std::size_t>(shape.classes, 1) : 1);
+  return sizes;
+}
+
+NetworkPlan network_plan(const Experiment& experiment, const Lane& lane, const DataShape& shape,
+                         std::int64_t replica) {
+  const std::vector<std::size_t> sizes = layer_sizes(experiment, shape);
+  const bool batch_norm = lane.batch_norm.value_or(experiment.network.batch_norm);
+  NetworkPlan plan;
+  plan.inputs = sizes.front();
+  plan.output = experiment.network.output;
+  plan.seed = static_cast<std::uint32_t>(lane.seed + replica);
+  for (std::size_t layer = 1; layer < sizes.size(); ++layer) {
+    LayerStart start = layer_start(lane, layer);
+    LayerPlan& row = plan.layers.emplace_back();
+    row.units = sizes[layer];
+    if (layer + 1 < sizes.size()) {
+      row.activation = start.activation.value_or(experiment.network.activation);
+      row.activation_parameters = activation_parameters(start);
+      row.batch_norm = batch_norm;
+    } else {
+      row.activation = output(experiment.network.output).activation;
+    }
+    row.scheme = start.scheme;
+    row.bias = start.bias;
+    row.bias_value = start.bias_value;
+    row.parameters = std::move(start.parameters);
+  }
+  return plan;
 }
 
 LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::int64_t step) {
@@ -75,16 +201,28 @@ LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::
   return {.learning_rate = values[0], .l1 = values[1], .l2 = values[2]};
 }
 
-std::uint64_t memory_estimate(const Experiment& experiment) {
-  const std::vector<std::size_t> sizes = layer_sizes(experiment);
-  const auto samples = static_cast<std::uint64_t>(experiment.data.samples);
-  const auto test_samples = static_cast<std::uint64_t>(experiment.data.test_samples);
-  const std::uint64_t data =
-      matrix_bytes(sizes.front() + 1, samples) + matrix_bytes(sizes.front() + 1, test_samples);
-  // A lane that catches up keeps its old run.
-  const std::uint64_t runs = 2 * experiment.lanes.size() * run_bytes(sizes, experiment.data);
+std::uint64_t memory_estimate(const Experiment& experiment, const DataShape& shape) {
+  LaneSize lane = {.sizes = layer_sizes(experiment, shape),
+                   .moments = unsigned_of(optimizer(experiment.training.optimizer).moments)};
+  const std::uint64_t features = lane.sizes.front();
+  Bytes bytes = matrix_bytes(features + 1, shape.samples) + matrix_bytes(features + 1, shape.test_samples);
+  // The targets are kept apart from the data where there is a row a class.
+  if (lane.sizes.back() > 1) {
+    bytes +=
+        matrix_bytes(lane.sizes.back(), shape.samples) + matrix_bytes(lane.sizes.back(), shape.test_samples);
+  }
+  for (const Lane& settings : experiment.lanes) {
+    lane.batch_norm = settings.batch_norm.value_or(experiment.network.batch_norm);
+    // A lane that catches up keeps its old runs.
+    bytes += Bytes(2) * unsigned_of(settings.replicas) *
+             run_bytes(lane, shape.samples, shape.test_samples, unsigned_of(experiment.training.batch));
+  }
   constexpr std::uint64_t kFieldCells = 2048;  // that the decision field takes in one pass
-  return runs + data + forward_bytes(sizes, kFieldCells) + matrix_bytes(sizes.front(), kFieldCells);
+  lane.batch_norm = std::any_of(experiment.lanes.begin(), experiment.lanes.end(), [&](const Lane& settings) {
+    return settings.batch_norm.value_or(experiment.network.batch_norm);
+  });
+  bytes += pass_bytes(lane, kForward, kFieldCells) + matrix_bytes(features, kFieldCells);
+  return bytes.count();
 }
 
 }  // namespace initlab

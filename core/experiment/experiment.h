@@ -67,13 +67,16 @@ inline constexpr std::int64_t kMaximumReplicas = 100;
 struct Lane : LayerStart {
   std::string name;
   std::int64_t seed = 3;
-  std::int64_t replicas = 1;       // runs with seeds seed, seed + 1, ...: the first is the one shown
-  std::optional<bool> batch_norm;  // null: as the network has it
+  std::int64_t replicas = 1;           // runs with seeds seed, seed + 1, ...: the first is the one shown
+  std::optional<bool> batch_norm;      // null: as the network has it
   std::vector<LayerException> layers;  // at most one a layer, in order
   bool operator==(const Lane&) const = default;
 };
 // A lane with one scheme and the defaults of the rest.
 Lane make_lane(std::string name, SchemeId scheme, SchemeParameters parameters = {}, std::int64_t seed = 3);
+// The label of a lane's scheme, numbered where another lane has that name: what a lane without a name is
+// called.
+std::string lane_name(const std::vector<Lane>& lanes, std::size_t lane);
 // How layer `layer` (from 1) of a lane begins: the lane's own start, changed by that layer's exception.
 LayerStart layer_start(const Lane& lane, std::size_t layer);
 
@@ -96,8 +99,8 @@ struct Event {
 };
 
 enum class Relation { kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEqual };
-// A condition on the result, by the name of a lane and a path into its entry of `train --json`. Of a lane with
-// replicas the median over them is taken.
+// A condition on the result, by the name of a lane and a path into its entry of `train --json`. Of a lane
+// with replicas the median over them is taken.
 struct Expectation {
   std::string lane;
   std::string quantity;
@@ -137,8 +140,8 @@ NetworkPlan network_plan(const Experiment& experiment, const Lane& lane, const D
 LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::int64_t step);
 
 // Bytes that a comparison of this experiment takes at most: weights, gradients, what the optimizer remembers
-// and activations of every lane and replica, data, the decision field's pass. What grows with the steps, eight
-// bytes a run and step, is not in it.
+// and activations of every lane and replica, data, the decision field's pass. What grows with the steps,
+// eight bytes a run and step, is not in it.
 std::uint64_t memory_estimate(const Experiment& experiment, const DataShape& shape);
 
 }  // namespace initlab

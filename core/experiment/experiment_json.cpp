@@ -12,6 +12,7 @@
 #include "core/experiment/field_json.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/json_value.h"
+#include "core/experiment/layers_json.h"
 #include "core/numeric/input_text.h"
 
 namespace initlab {
@@ -22,8 +23,8 @@ using Trouble = std::optional<InputError>;
 using Keys = std::span<const std::string_view>;
 
 constexpr double kVersion = 1;
-constexpr std::array<std::string_view, 9> kFileKeys = {"initlab",  "name",  "title",  "data",  "network",
-                                                       "training", "lanes", "events", "expect"};
+constexpr std::array<std::string_view, 10> kFileKeys = {"initlab", "name",     "title", "watch",  "data",
+                                                        "network", "training", "lanes", "events", "expect"};
 constexpr std::array<std::string_view, 3> kEventKeys = {"step", "lane", "set"};
 constexpr std::array<std::string_view, 4> kExpectationKeys = {"lane", "quantity", "relation", "value"};
 
@@ -31,39 +32,33 @@ std::string numbered(std::string_view list, std::size_t index) {
   return fmt::format("{}.{}", list, index + 1);
 }
 
-// An object with none but these keys, and all of the `required` first ones.
-Trouble check_keys(const JsonValue& object, Keys keys, std::size_t required, const std::string& path) {
-  if (object.kind != Kind::kObject) return InputError{path + ": " + shown(object) + " is not an object"};
+// Every key of the object that is a row; `others` are known too, and read elsewhere.
+template <class Section>
+Trouble read_section(const JsonValue& object, const std::string& path, Section& section, Keys others = {}) {
+  std::vector<std::string_view> keys;
+  for (const Field<Section>& field : fields<Section>()) keys.push_back(field.key);
+  keys.insert(keys.end(), others.begin(), others.end());
+  if (Trouble trouble = check_keys(object, keys, 0, path)) return trouble;
   for (const JsonMember& member : object.members) {
-    if (std::find(keys.begin(), keys.end(), member.key) == keys.end()) {
-      return InputError{"unknown key " + in_quotes(member.key) + " in " + path +
-                        suggestion(member.key, keys)};
-    }
+    const Field<Section>* field = find_field<Section>(member.key);
+    if (field == nullptr) continue;
+    if (Trouble trouble = assign_field(section, *field, member.value, path + "." + member.key))
+      return trouble;
   }
-  for (const std::string_view key : keys.first(required)) {
-    if (object.find(key) == nullptr) return InputError{"no key " + in_quotes(key) + " in " + path};
+  // Only now is the kind known that says which keys are read.
+  for (const JsonMember& member : object.members) {
+    const Field<Section>* field = find_field<Section>(member.key);
+    if (field == nullptr) continue;
+    if (Trouble trouble = check_applies(section, *field, path + "." + member.key)) return trouble;
   }
   return std::nullopt;
 }
 
-template <class Section>
-Trouble read_section(const JsonValue& object, const std::string& path, Section& section) {
-  std::vector<std::string_view> keys;
-  for (const Field<Section>& field : fields<Section>()) keys.push_back(field.key);
-  if (Trouble trouble = check_keys(object, keys, 0, path)) return trouble;
-  for (const JsonMember& member : object.members) {
-    const std::string member_path = path + "." + member.key;
-    if (Trouble trouble =
-            assign_field(section, *find_field<Section>(member.key), member.value, member_path)) {
-      return trouble;
-    }
-  }
-  // Only now is the kind known that says which keys are read.
-  for (const JsonMember& member : object.members) {
-    const std::string member_path = path + "." + member.key;
-    if (Trouble trouble = check_applies(section, *find_field<Section>(member.key), member_path))
-      return trouble;
-  }
+Trouble read_data(const JsonValue& object, DataSettings& data) {
+  if (Trouble trouble = read_section(object, "data", data)) return trouble;
+  const Field<DataSettings>& field = *find_field<DataSettings>("test_samples");
+  const bool given = object.find(field.key) != nullptr;
+  if (!given && applies(field, data)) data.test_samples = default_test_samples(data.kind);
   return std::nullopt;
 }
 
@@ -72,19 +67,18 @@ Trouble check_list(const JsonValue& list, const std::string& path) {
   return InputError{path + ": " + shown(list) + " is not a list"};
 }
 
-bool has_lane(const std::vector<Lane>& lanes, std::string_view name) {
-  return std::any_of(lanes.begin(), lanes.end(), [name](const Lane& lane) { return lane.name == name; });
-}
-
 // Lanes without a name take their scheme's label, numbered from the second of a kind on.
 void name_lanes(std::vector<Lane>& lanes) {
-  for (Lane& lane : lanes) {
-    if (!lane.name.empty()) continue;
-    const std::string label(scheme(lane.scheme).label);
-    std::string name = label;
-    for (int number = 2; has_lane(lanes, name); ++number) name = fmt::format("{} {}", label, number);
-    lane.name = name;
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    if (lanes[i].name.empty()) lanes[i].name = lane_name(lanes, i);
   }
+}
+
+Trouble read_lane(const JsonValue& object, const std::string& path, Lane& lane) {
+  if (Trouble trouble = read_section(object, path, lane, std::span(&kLayersKey, 1))) return trouble;
+  const JsonValue* layers = object.find(kLayersKey);
+  if (layers == nullptr) return std::nullopt;
+  return read_layers(*layers, path + "." + std::string(kLayersKey), lane);
 }
 
 Trouble read_lanes(const JsonValue& list, std::vector<Lane>& lanes) {
@@ -95,7 +89,7 @@ Trouble read_lanes(const JsonValue& list, std::vector<Lane>& lanes) {
   }
   lanes.assign(list.items.size(), {});
   for (std::size_t i = 0; i < lanes.size(); ++i) {
-    if (Trouble trouble = read_section(list.items[i], numbered("lanes", i), lanes[i])) return trouble;
+    if (Trouble trouble = read_lane(list.items[i], numbered("lanes", i), lanes[i])) return trouble;
   }
   name_lanes(lanes);
   return std::nullopt;
@@ -105,7 +99,7 @@ Trouble read_whole(const JsonValue& object, std::string_view key, const std::str
                    std::int64_t& number) {
   const JsonValue* value = object.find(key);
   if (value == nullptr) return std::nullopt;
-  const FieldRule rule{0, maximum, "0 to " + format_number(maximum)};
+  const FieldRule rule{0, maximum, "0 to " + format_number(maximum), false};
   return assign(&number, rule, *value, path + "." + std::string(key));
 }
 
@@ -165,7 +159,7 @@ Trouble read_relation(const JsonValue& value, const std::string& path, Relation&
 Trouble read_expectations(const JsonValue& list, std::vector<Expectation>& expectations) {
   if (Trouble trouble = check_list(list, "expect")) return trouble;
   constexpr double kAny = std::numeric_limits<double>::max();
-  const FieldRule text_rule{1, 100, "1 to 100 characters"};
+  const FieldRule text_rule{1, 100, "1 to 100 characters", false};
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const JsonValue& object = list.items[i];
     const std::string path = numbered("expect", i);
@@ -180,7 +174,7 @@ Trouble read_expectations(const JsonValue& list, std::vector<Expectation>& expec
     if (Trouble trouble = read_relation(*object.find("relation"), path + ".relation", expectation.relation)) {
       return trouble;
     }
-    const FieldRule number_rule{-kAny, kAny, "any number"};
+    const FieldRule number_rule{-kAny, kAny, "any number", false};
     if (Trouble trouble = assign(&expectation.value, number_rule, *object.find("value"), path + ".value")) {
       return trouble;
     }
@@ -212,8 +206,7 @@ Trouble read_experiment(const JsonValue& file, Experiment& experiment) {
     return value == nullptr ? std::nullopt : reader(*value);
   };
   experiment.lanes = course_lanes();
-  Trouble trouble =
-      read("data", [&](const JsonValue& v) { return read_section(v, "data", experiment.data); });
+  Trouble trouble = read("data", [&](const JsonValue& v) { return read_data(v, experiment.data); });
   if (!trouble) {
     trouble =
         read("network", [&](const JsonValue& v) { return read_section(v, "network", experiment.network); });
@@ -260,7 +253,9 @@ Result<Experiment> experiment_from_file(const std::filesystem::path& file) {
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!stream.is_open() || stream.bad()) return at_source(source, {"cannot be read"});
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  return experiment_from_json(text, source);
+  Result<Experiment> result = experiment_from_json(text, source);
+  if (auto* experiment = std::get_if<Experiment>(&result)) experiment->folder = file.parent_path();
+  return result;
 }
 
 }  // namespace initlab

@@ -42,8 +42,11 @@ struct SettingText {
 std::optional<InputError> set_by_paths(Experiment& experiment, std::span<const SettingText> settings);
 
 // What no single setting can break: lanes' count and names, memory, loss and output that do not go together,
-// events and expectations that name what there is. Null when all is well. `from_json` and `set_by_path` call
-// it.
+// layers, events and expectations that name what there is. Null when all is well. `from_json` and
+// `set_by_path` call it.
 std::optional<InputError> check_experiment(const Experiment& experiment);
+// The part of it that depends on the data's shape: output and classes, mini-batches, memory. check_experiment
+// calls it where the shape is known without reading a file.
+std::optional<InputError> check_shape(const Experiment& experiment, const DataShape& shape);
 
 }  // namespace initlab

@@ -5,19 +5,31 @@
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/field_json.h"
 #include "core/experiment/fields.h"
+#include "core/experiment/layers_json.h"
 
 namespace initlab {
 namespace {
 
-// {"key": value, ...}: every field that the section reads.
+// "key": value, ...: every field that the section reads, save what files leave out.
 template <class Section>
-std::string section_text(Section section) {
+std::string members_text(Section section) {
   std::string text;
   for (const Field<Section>& field : fields<Section>()) {
-    if (!applies(field, section)) continue;
+    if (!applies(field, section) || !is_written(field, section)) continue;
     text += (text.empty() ? "" : ", ") + json_text(field.key) + ": " + json_text(field.member(section));
   }
-  return "{" + text + "}";
+  return text;
+}
+
+template <class Section>
+std::string section_text(const Section& section) {
+  return "{" + members_text(section) + "}";
+}
+
+std::string lane_text(const Lane& lane) {
+  const std::string layers = layers_text(lane);
+  return "{" + members_text(lane) + (layers.empty() ? "" : ", " + json_text(kLayersKey) + ": " + layers) +
+         "}";
 }
 
 std::string event_text(const Event& event) {
@@ -44,17 +56,19 @@ std::string list_text(std::string_view key, const std::vector<Item>& items,
 }  // namespace
 
 std::string experiment_to_json(const Experiment& experiment) {
+  const std::string watch =
+      experiment.watch.empty() ? "" : "\n  \"watch\": " + json_text(experiment.watch) + ",";
   std::string text = fmt::format(
       R"({{
   "initlab": 1,
   "name": {},
-  "title": {},
+  "title": {},{}
   "data":     {},
   "network":  {},
   "training": {})",
-      json_text(experiment.name), json_text(experiment.title), section_text(experiment.data),
+      json_text(experiment.name), json_text(experiment.title), watch, section_text(experiment.data),
       section_text(experiment.network), section_text(experiment.training));
-  text += list_text<Lane>("lanes", experiment.lanes, [](const Lane& lane) { return section_text(lane); });
+  text += list_text<Lane>("lanes", experiment.lanes, lane_text);
   text += list_text<Event>("events", experiment.events, event_text);
   text += list_text<Expectation>("expect", experiment.expect, expectation_text);
   return text + "\n}\n";

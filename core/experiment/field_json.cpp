@@ -1,8 +1,10 @@
 // Every kind of member, from JSON and to it.
 #include "core/experiment/field_json.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <type_traits>
@@ -16,6 +18,8 @@ using Kind = JsonValue::Kind;
 
 // What is wrong with the value in words ("is not a number"); empty when nothing is.
 using Trouble = std::string;
+
+constexpr double kLargestNumberAsText = 1e9;
 
 Trouble check_range(double value, const FieldRule& rule) {
   return value >= rule.minimum && value <= rule.maximum ? "" : "is out of range";
@@ -41,14 +45,20 @@ Trouble read(const FieldRule& rule, const JsonValue& value, double& member) {
   return trouble;
 }
 
-Trouble read(const FieldRule& rule, const JsonValue& value, bool& member) {
+Trouble read(const FieldRule&, const JsonValue& value, bool& member) {
   if (value.kind != Kind::kBoolean) return "is not true or false";
-  if (value.boolean && rule.maximum == 0) return "is not possible yet";
   member = value.boolean;
   return "";
 }
 
 Trouble read(const FieldRule& rule, const JsonValue& value, std::string& member) {
+  if (rule.number_as_text && value.kind == Kind::kNumber) {
+    std::int64_t number = 0;
+    const FieldRule whole = {0, kLargestNumberAsText, "", false};
+    if (!read_whole(whole, value, number).empty()) return "is neither a text nor a whole number";
+    member = std::to_string(number);
+    return "";
+  }
   if (value.kind != Kind::kText) return "is not a text";
   if (!is_utf8(value.text)) return "is not valid UTF-8";
   if (has_control_characters(value.text)) return "has a line break or another control character";
@@ -100,6 +110,85 @@ std::optional<InputError> assign_list(std::vector<std::int64_t>& member, const F
   return std::nullopt;
 }
 
+// [x1, x2, class].
+Trouble read_point(const FieldRule& rule, const JsonValue& value, PlacedPoint& point) {
+  if (value.kind != Kind::kList || value.items.size() != 3) return "is not a list of three numbers";
+  if (Trouble trouble = read(rule, value.items[0], point.x1); !trouble.empty())
+    return "has an x1 that " + trouble;
+  if (Trouble trouble = read(rule, value.items[1], point.x2); !trouble.empty())
+    return "has an x2 that " + trouble;
+  const FieldRule classes = {0, kMaximumClasses - 1, "", false};
+  const Trouble trouble = read_whole(classes, value.items[2], point.label);
+  return trouble.empty() ? "" : "has a class that " + trouble;
+}
+
+std::optional<InputError> assign_points(std::vector<PlacedPoint>& member, const FieldRule& rule,
+                                        const JsonValue& value, const std::string& path) {
+  if (value.kind != Kind::kList) return not_allowed(path, shown(value) + " is not a list", rule.allowed);
+  if (value.items.size() > kMaximumPoints) {
+    const std::string count = format_number(static_cast<double>(value.items.size()));
+    return not_allowed(path, count + " points are too many", rule.allowed);
+  }
+  std::vector<PlacedPoint> points(value.items.size());
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const Trouble trouble = read_point(rule, value.items[i], points[i]);
+    if (trouble.empty()) continue;
+    return not_allowed(path, "point " + format_number(static_cast<double>(i + 1)) + " " + trouble,
+                       rule.allowed);
+  }
+  member = std::move(points);
+  return std::nullopt;
+}
+
+// true and false are values of their own in JSON; elsewhere choices are known by their ids.
+std::optional<InputError> assign_switch(const Unsettable<bool>& member, const FieldRule& rule,
+                                        const JsonValue& value, const std::string& path) {
+  if (value.kind == Kind::kBoolean) {
+    *member = value.boolean;
+    return std::nullopt;
+  }
+  if (value.kind == Kind::kText && value.text == member.unset.id) {
+    *member = std::nullopt;
+    return std::nullopt;
+  }
+  return not_allowed(path, shown(value) + " is not true or false", rule.allowed);
+}
+
+// A point is short, so several stand on a line; the lines of a long list stand below each other.
+std::string points_text(const std::vector<PlacedPoint>& points) {
+  constexpr std::size_t kPerLine = 8;
+  std::string text;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i > 0) text += i % kPerLine == 0 ? ",\n    " : ", ";
+    const PlacedPoint& point = points[i];
+    text += "[" + shortest(point.x1) + ", " + shortest(point.x2) + ", " + std::to_string(point.label) + "]";
+  }
+  return "[" + text + "]";
+}
+
+struct JsonText {
+  std::string operator()(const std::int64_t* number) const { return std::to_string(*number); }
+  std::string operator()(const double* number) const {
+    assert(std::isfinite(*number));
+    return shortest(*number);
+  }
+  std::string operator()(const bool* on) const { return *on ? "true" : "false"; }
+  std::string operator()(const std::string* text) const { return json_text(std::string_view(*text)); }
+  std::string operator()(const std::vector<std::int64_t>* numbers) const {
+    std::string list;
+    for (const std::int64_t number : *numbers) list += (list.empty() ? "" : ", ") + std::to_string(number);
+    return "[" + list + "]";
+  }
+  std::string operator()(const std::vector<PlacedPoint>* points) const { return points_text(*points); }
+  std::string operator()(const Unsettable<bool>& member) const {
+    if (!*member) return json_text(member.unset.id);
+    return **member ? "true" : "false";
+  }
+  std::string operator()(const auto& choice) const {
+    return json_text(choices(choice)[choice_index(choice)].id);
+  }
+};
+
 }  // namespace
 
 InputError not_allowed(const std::string& path, const std::string& what, const std::string& allowed) {
@@ -109,12 +198,24 @@ InputError not_allowed(const std::string& path, const std::string& what, const s
 std::optional<InputError> assign(const FieldValue& member, const FieldRule& rule, const JsonValue& value,
                                  const std::string& path) {
   return std::visit(
-      [&](auto* target) -> std::optional<InputError> {
-        using T = std::remove_pointer_t<decltype(target)>;
-        if constexpr (std::is_enum_v<T>) {
+      [&](auto target) -> std::optional<InputError> {
+        using T = std::remove_reference_t<decltype(*target)>;
+        if constexpr (!std::is_pointer_v<decltype(target)>) {
+          if (value.kind == Kind::kNull) {
+            *target = std::nullopt;
+            return std::nullopt;
+          }
+          if constexpr (std::is_same_v<T, std::optional<bool>>) {
+            return assign_switch(target, rule, value, path);
+          } else {
+            return assign_choice(member, rule, value, path);
+          }
+        } else if constexpr (std::is_enum_v<T>) {
           return assign_choice(member, rule, value, path);
         } else if constexpr (std::is_same_v<T, std::vector<std::int64_t>>) {
           return assign_list(*target, rule, value, path);
+        } else if constexpr (std::is_same_v<T, std::vector<PlacedPoint>>) {
+          return assign_points(*target, rule, value, path);
         } else {
           const Trouble trouble = read(rule, value, *target);
           if (trouble.empty()) return std::nullopt;
@@ -124,33 +225,39 @@ std::optional<InputError> assign(const FieldValue& member, const FieldRule& rule
       member);
 }
 
+std::optional<std::size_t> layer_number(std::string_view key) {
+  std::size_t layer = 0;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), layer);
+  const bool canonical = error == std::errc() && end == key.data() + key.size() && !key.starts_with('0');
+  if (!canonical || layer > kMaximumHiddenLayers + 1) return std::nullopt;
+  return layer;
+}
+
+InputError no_layer(const std::string& path, std::string_view key) {
+  return not_allowed(path, in_quotes(key) + " is not the number of a layer", "1 to that of the output layer");
+}
+
+std::optional<InputError> check_keys(const JsonValue& object, std::span<const std::string_view> keys,
+                                     std::size_t required, const std::string& path) {
+  if (object.kind != Kind::kObject) return InputError{path + ": " + shown(object) + " is not an object"};
+  for (const JsonMember& member : object.members) {
+    if (std::find(keys.begin(), keys.end(), member.key) == keys.end()) {
+      return InputError{"unknown key " + in_quotes(member.key) + " in " + path +
+                        suggestion(member.key, keys)};
+    }
+  }
+  for (const std::string_view key : keys.first(required)) {
+    if (object.find(key) == nullptr) return InputError{"no key " + in_quotes(key) + " in " + path};
+  }
+  return std::nullopt;
+}
+
 std::string json_text(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::string json_text(const FieldValue& member) {
-  return std::visit(
-      [&](auto* source) -> std::string {
-        using T = std::remove_pointer_t<decltype(source)>;
-        if constexpr (std::is_enum_v<T>) {
-          return json_text(choices(member)[choice_index(member)].id);
-        } else if constexpr (std::is_same_v<T, bool>) {
-          return *source ? "true" : "false";
-        } else if constexpr (std::is_same_v<T, std::string>) {
-          return json_text(std::string_view(*source));
-        } else if constexpr (std::is_same_v<T, double>) {
-          assert(std::isfinite(*source));
-          return shortest(*source);
-        } else if constexpr (std::is_same_v<T, std::int64_t>) {
-          return std::to_string(*source);
-        } else {
-          std::string list;
-          for (const std::int64_t number : *source)
-            list += (list.empty() ? "" : ", ") + std::to_string(number);
-          return "[" + list + "]";
-        }
-      },
-      member);
+  return std::visit(JsonText{}, member);
 }
 
 const Field<TrainingSettings>& live_field(LiveSetting setting) {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/fields.h"
@@ -15,10 +18,11 @@ struct FieldRule {
   double minimum = 0;
   double maximum = 0;
   std::string allowed;
+  bool number_as_text = false;  // a text may be written as a whole number
 };
 template <class Section>
 FieldRule rule_of(const Field<Section>& field) {
-  return {field.minimum, field.maximum, allowed_values(field)};
+  return {field.minimum, field.maximum, allowed_values(field), field.form.number_as_text};
 }
 
 // "training.learning_rate: "nan" is not a number; allowed: 0 to 1,000".
@@ -38,11 +42,32 @@ std::optional<InputError> assign_field(Section& section, const Field<Section>& f
 template <class Section>
 std::optional<InputError> check_applies(const Section& section, const Field<Section>& field,
                                         const std::string& path) {
-  if (applies(field, section)) return std::nullopt;
-  return InputError{path + ": not read by " + std::string(kind_id(section)) + ", only by " + readers(field)};
+  if constexpr (std::is_same_v<Section, DataSettings> || std::is_base_of_v<LayerStart, Section>) {
+    if (!applies(field, section)) {
+      return InputError{path + ": not read by " + std::string(reader_id(section, field.key)) + ", only by " +
+                        readers(field)};
+    }
+  }
+  return std::nullopt;
+}
+
+// The number of a layer, as a key; null for what is none, as "03" is none.
+std::optional<std::size_t> layer_number(std::string_view key);
+InputError no_layer(const std::string& path, std::string_view key);
+
+// An object with none but these keys, and all of the `required` first ones.
+std::optional<InputError> check_keys(const JsonValue& object, std::span<const std::string_view> keys,
+                                     std::size_t required, const std::string& path);
+
+// Whether a file shows the field of a section that reads it.
+template <class Section>
+bool is_written(const Field<Section>& field, Section& section) {
+  Section standard;
+  return !field.form.omitted_at_default || !same_value(field.member(section), field.member(standard));
 }
 
 std::string json_text(std::string_view text);
+// Of an unset member its word: "network".
 std::string json_text(const FieldValue& member);
 
 // The training section's field behind a live setting, and its path: "training.learning_rate".

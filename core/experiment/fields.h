@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -32,26 +31,45 @@ enum class Effect {
   kNone          // names, where playing stops
 };
 
-// A reference to the member that a row describes. Numbers carry their range in the row, texts their length.
-using FieldValue = std::variant<std::int64_t*, double*, bool*, std::string*, std::vector<std::int64_t>*,
-                                DatasetId*, ActivationId*, OutputId*, LossId*, OptimizerId*, SchemeId*>;
+// A member that may be left to something else; `unset` is the choice, and the word, that leaves it there.
+template <class T>
+struct Unsettable {
+  std::optional<T>* member;
+  Choice unset;
+  std::optional<T>& operator*() const { return *member; }
+};
 
-// Section: DataSettings, NetworkSettings, TrainingSettings, Lane, or Experiment for what stands in none
-// (name, title).
+// A reference to the member that a row describes. Numbers carry their range in the row, texts their length.
+using FieldValue =
+    std::variant<std::int64_t*, double*, bool*, std::string*, std::vector<std::int64_t>*,
+                 std::vector<PlacedPoint>*, DatasetId*, ActivationId*, OutputId*, LossId*, OptimizerId*,
+                 SchemeId*, FanMode*, BiasId*, Unsettable<ActivationId>, Unsettable<bool>>;
+
+inline constexpr std::size_t kMaximumPoints = 10'000;
+
+// How a file may have a setting, where that is not the common form.
+struct FileForm {
+  bool omitted_at_default = false;  // left out while it has its default
+  bool number_as_text = false;      // a text that may be written as a whole number
+};
+
+// Section: DataSettings, NetworkSettings, TrainingSettings, Lane, LayerStart (the rows that a lane has and
+// one of its layers may have too), or Experiment for what stands in none (name, title, watch).
 template <class Section>
 struct Field {
   std::string_view key;    // in the file: "learning_rate"
   std::string_view label;  // on the screen: "Rate"
   std::string_view unit;   // "" where it has none
   std::string_view help;   // one sentence
-  // Of a number, of each number of a list, of a text's count of characters; of a switch 0 and 1, or 0 and 0
-  // where only false is possible. Both ends are allowed.
+  // Of a number, of each number of a list, of a text's count of characters, of a point's place. Both ends are
+  // allowed.
   double minimum = 0;
   double maximum = 0;
   Effect effect = Effect::kRestartAll;
-  FieldValue (*member)(Section&);
+  FieldValue (*member)(Section&) = nullptr;
   // Whether the section as it stands reads this key; null: always. "factor" belongs to circles alone.
-  bool (*applies)(const Section&) = nullptr;
+  bool (*applies)(const Section&, std::string_view key) = nullptr;
+  FileForm form = {};
 };
 
 template <class Section>
@@ -63,6 +81,8 @@ std::span<const Field<NetworkSettings>> fields<NetworkSettings>();
 template <>
 std::span<const Field<TrainingSettings>> fields<TrainingSettings>();
 template <>
+std::span<const Field<LayerStart>> fields<LayerStart>();
+template <>
 std::span<const Field<Lane>> fields<Lane>();
 template <>
 std::span<const Field<Experiment>> fields<Experiment>();
@@ -70,7 +90,7 @@ std::span<const Field<Experiment>> fields<Experiment>();
 // Whether the section as it stands reads this field.
 template <class Section>
 bool applies(const Field<Section>& field, const Section& section) {
-  return field.applies == nullptr || field.applies(section);
+  return field.applies == nullptr || field.applies(section, field.key);
 }
 
 // The row of a key; null where there is none.
@@ -82,11 +102,15 @@ const Field<Section>* find_field(std::string_view key) {
   return nullptr;
 }
 
-// What a field of one of the enums may be; empty for every other kind of field.
+// What a field of one of the enums may be, the unset choice first where there is one; empty for every other
+// kind of field.
 std::vector<Choice> choices(const FieldValue& value);
 // Position of the current value in choices(), and setting it by position.
 std::size_t choice_index(const FieldValue& value);
 void set_choice(const FieldValue& value, std::size_t index);
+
+// Whether both refer to the same value of the same kind.
+bool same_value(const FieldValue& a, const FieldValue& b);
 
 // "1 to 4,096", "circles, moons, blobs, xor, spiral", "true or false": what is allowed, for a message.
 template <class Section>
@@ -97,13 +121,12 @@ std::string allowed_values(const Field<Section>& field);
 template <class Section>
 std::string readers(const Field<Section>& field);
 
-// The id of what decides which keys a section reads: the kind of its data, the scheme of a lane; empty for
-// others.
-template <class Section>
-std::string_view kind_id(const Section& section) {
-  if constexpr (std::is_same_v<Section, DataSettings>) return dataset_row(section.kind).id;
-  if constexpr (std::is_same_v<Section, Lane>) return scheme(section.scheme).id;
-  return {};
-}
+// The id of what decides whether a section reads a key: the kind of its data, the scheme, the bias or the
+// activation of a lane.
+std::string_view reader_id(const DataSettings& data, std::string_view key);
+std::string_view reader_id(const LayerStart& start, std::string_view key);
+
+// How many points a kind of data tests on unless its file says so: a CSV's are all learned from.
+std::int64_t default_test_samples(DatasetId kind);
 
 }  // namespace initlab

@@ -9,6 +9,7 @@
 #include "core/experiment/field_json.h"
 #include "core/experiment/fields.h"
 #include "core/experiment/json_value.h"
+#include "core/experiment/layers_json.h"
 #include "core/numeric/input_text.h"
 
 namespace initlab {
@@ -47,11 +48,13 @@ JsonValue value_from_text(const FieldValue& member, std::string_view text) {
 }
 
 template <class Section>
-void append_paths(std::vector<std::string>& paths, const std::string& prefix) {
-  for (const Field<Section>& field : fields<Section>()) paths.push_back(prefix + std::string(field.key));
+void append_paths(std::vector<std::string>& paths, std::string_view prefix) {
+  for (const Field<Section>& field : fields<Section>())
+    paths.push_back(fmt::format("{}{}", prefix, field.key));
 }
 
-std::vector<std::string> all_paths(const Experiment& experiment) {
+// Those of the layer that `path` names, where it names one, and all others.
+std::vector<std::string> all_paths(const Experiment& experiment, std::string_view path) {
   std::vector<std::string> paths;
   append_paths<Experiment>(paths, "");
   append_paths<DataSettings>(paths, "data.");
@@ -59,12 +62,16 @@ std::vector<std::string> all_paths(const Experiment& experiment) {
   append_paths<TrainingSettings>(paths, "training.");
   for (std::size_t i = 0; i < experiment.lanes.size(); ++i) {
     append_paths<Lane>(paths, fmt::format("lanes.{}.", i + 1));
+    paths.push_back(fmt::format("lanes.{}.{}", i + 1, kLayersKey));
   }
+  const std::size_t dot = path.rfind('.');
+  if (path.find(kLayersKey) < dot && dot != std::string_view::npos)
+    append_paths<LayerStart>(paths, path.substr(0, dot + 1));
   return paths;
 }
 
 InputError unknown_setting(const Experiment& experiment, std::string_view path) {
-  const std::vector<std::string> paths = all_paths(experiment);
+  const std::vector<std::string> paths = all_paths(experiment, path);
   std::string_view near;
   // A key without its section is as near as can be: "learning_rate".
   const std::string ending = fmt::format(".{}", path);
@@ -87,11 +94,37 @@ Trouble set_in(const Experiment& experiment, Section& section, std::string_view 
   return assign_field(section, *field, value_from_text(field->member(section), text), name);
 }
 
+// The part before the first dot of `rest`, which loses it and the dot.
+std::string_view take_part(std::string_view& rest) {
+  const std::size_t dot = rest.find('.');
+  const std::string_view part = rest.substr(0, dot);
+  rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
+  return part;
+}
+
+// `rest` is what follows "layers": "" for all of them as an object, else a layer's number and its key.
+Trouble set_in_layers(const Experiment& experiment, Lane& lane, std::string_view rest, std::string_view path,
+                      std::string_view text) {
+  const std::string name(path);
+  if (rest.empty()) {
+    Result<JsonValue> parsed = parse_json(text);
+    const auto* object = std::get_if<JsonValue>(&parsed);
+    if (object == nullptr) return InputError{name + ": " + in_quotes(text) + " is not an object"};
+    return read_layers(*object, name, lane);
+  }
+  const std::string_view digits = take_part(rest);
+  const std::optional<std::size_t> layer = layer_number(digits);
+  if (!layer) return no_layer(one_line(path, 60), digits);
+  const Field<LayerStart>* field = find_field<LayerStart>(rest);
+  if (field == nullptr) return unknown_setting(experiment, path);
+  LayerStart scratch;
+  return set_in_layer(*field, value_from_text(field->member(scratch), text), name, *layer, lane);
+}
+
 Trouble set_in_lane(Experiment& experiment, std::string_view rest, std::string_view path,
                     std::string_view text) {
-  const std::size_t dot = rest.find('.');
-  if (dot == std::string_view::npos) return unknown_setting(experiment, path);
-  const std::string_view digits = rest.substr(0, dot);
+  if (rest.find('.') == std::string_view::npos) return unknown_setting(experiment, path);
+  const std::string_view digits = take_part(rest);
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   const bool is_number = error == std::errc() && end == digits.data() + digits.size();
@@ -101,7 +134,11 @@ Trouble set_in_lane(Experiment& experiment, std::string_view rest, std::string_v
   }
   Lane& lane = experiment.lanes[number - 1];
   const std::string old_name = lane.name;
-  if (Trouble trouble = set_in(experiment, lane, rest.substr(dot + 1), path, text)) return trouble;
+  std::string_view key = rest;
+  if (take_part(key) == kLayersKey) return set_in_layers(experiment, lane, key, path, text);
+  const bool named_by_scheme = lane.name == scheme(lane.scheme).label;
+  if (Trouble trouble = set_in(experiment, lane, rest, path, text)) return trouble;
+  if (rest == "scheme" && named_by_scheme) lane.name = lane_name(experiment.lanes, number - 1);
   // What is expected of a lane stays expected of it under its new name.
   for (Expectation& expectation : experiment.expect) {
     if (expectation.lane == old_name) expectation.lane = lane.name;
@@ -125,8 +162,15 @@ Trouble set_unchecked(Experiment& experiment, std::string_view path, std::string
 
 std::optional<InputError> set_by_paths(Experiment& experiment, std::span<const SettingText> settings) {
   Experiment changed = experiment;
+  bool tests_given = false;
   for (const SettingText& setting : settings) {
     if (Trouble trouble = set_unchecked(changed, setting.path, setting.value)) return trouble;
+    tests_given = tests_given || setting.path == "data.test_samples";
+  }
+  // Another kind of data tests on as many points as it does by default, where that was so before.
+  const bool as_usual = experiment.data.test_samples == default_test_samples(experiment.data.kind);
+  if (changed.data.kind != experiment.data.kind && as_usual && !tests_given) {
+    changed.data.test_samples = default_test_samples(changed.data.kind);
   }
   if (Trouble trouble = check_experiment(changed)) return trouble;
   experiment = std::move(changed);
