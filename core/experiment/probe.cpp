@@ -3,16 +3,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <span>
+
+#include "core/experiment/activation_rank.h"
+#include "core/experiment/unit_groups.h"
 
 namespace initlab {
 namespace {
 
-std::size_t count_dead_units(const Matrix& z) {
+std::size_t count_dead_units(const Matrix& into_activation) {
   std::size_t dead = 0;
-  for (std::size_t r = 0; r < z.rows(); ++r) {
-    dead += std::ranges::all_of(z.row_span(r), [](double value) { return value <= 0; });
+  for (std::size_t r = 0; r < into_activation.rows(); ++r) {
+    dead += std::ranges::all_of(into_activation.row_span(r), [](double value) { return value <= 0; });
   }
   return dead;
 }
@@ -27,76 +29,116 @@ double saturated_share(const Matrix& a, const Activation& row) {
   return static_cast<double>(saturated) / static_cast<double>(a.size());
 }
 
+double largest_size(const Summary& summary) {
+  return std::max(std::abs(summary.min), std::abs(summary.max));
+}
+
+// What belongs to a unit besides its weights.
+std::array<std::span<const double>, 3> columns_beside(const Layer& layer) {
+  if (!layer.norm) return {layer.b};
+  return {layer.b, layer.norm->gamma, layer.norm->beta};
+}
+
 // Of the finite weights and biases: an infinite one must not make all others equal.
-double largest_size(const Layer& layer) {
-  double largest = 0;
-  const auto include = [&](double value) {
-    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
-  };
-  for (std::size_t r = 0; r < layer.units(); ++r) {
-    for (const double w : layer.w.row_span(r)) include(w);
-    include(layer.b[r]);
+double largest_size(const Summary& weights, std::span<const std::span<const double>> columns) {
+  double largest = largest_size(weights);
+  for (const auto& column : columns) {
+    for (const double value : column) {
+      if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+    }
   }
   return largest;
 }
 
-bool same_unit(const Layer& layer, std::size_t a, std::size_t b, double tolerance) {
-  // Written so that NaN differs from everything.
-  if (!(std::abs(layer.b[a] - layer.b[b]) <= tolerance)) return false;
-  const double* wa = layer.w.row(a);
-  const double* wb = layer.w.row(b);
-  for (std::size_t c = 0; c < layer.inputs(); ++c) {
-    if (!(std::abs(wa[c] - wb[c]) <= tolerance)) return false;
-  }
-  return true;
+RowGroups group_units(const Layer& layer, const Summary& weights) {
+  const auto beside = columns_beside(layer);
+  return group_rows(layer.w, largest_size(weights, beside), beside);
+}
+
+void probe_units(const Layer& layer, const LayerPass& pass, LayerProbe& probe) {
+  const Activation& row = activation(layer.activation);
+  const RowGroups groups = group_units(layer, probe.weights.summary);
+  probe.distinct_units = groups.distinct;
+  probe.largest_group = groups.largest;
+  const std::array<std::span<const double>, 3> d_b = {pass.d_b};
+  probe.distinct_gradients =
+      group_rows(pass.d_w, largest_size(probe.d_w.summary, std::span(d_b).first(1)), d_b).distinct;
+  probe.distinct_activations = group_rows(pass.a, largest_size(probe.a.summary)).distinct;
+  probe.compared = std::min(layer.units(), kMostCompared);
+  probe.near_copies = count_near_copies(layer.w, layer.b, probe.compared);
+  probe.dead_units = row.can_die ? count_dead_units(pass.into_activation(layer)) : 0;
+  probe.saturated = row.saturates() ? std::optional(saturated_share(pass.a, row)) : std::nullopt;
+}
+
+double frobenius_norm(const Summary& summary) {
+  return root_mean_square(summary) * std::sqrt(static_cast<double>(summary.count - summary.non_finite));
+}
+
+// Null where one side says nothing.
+std::optional<double> ratio_of(const Summary& above, const Summary& below) {
+  const double numerator = root_mean_square(above);
+  const double denominator = root_mean_square(below);
+  if (!(numerator > 0) || !(denominator > 0)) return std::nullopt;
+  return numerator / denominator;
 }
 
 }  // namespace
+
+double root_mean_square(const Summary& summary) {
+  return std::hypot(summary.mean, summary.std);
+}
 
 std::optional<double> LayerProbe::dead() const {
   if (!initlab::activation(activation).can_die) return std::nullopt;
   return static_cast<double>(dead_units) / static_cast<double>(units);
 }
 
-std::size_t count_distinct_units(const Layer& layer) {
-  const double tolerance = 1e-12 * largest_size(layer);
-  // Sorted by the first weight, copies stand within the tolerance of each other: only such neighbours are
-  // compared.
-  std::vector<std::size_t> order(layer.units());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto key = [&](std::size_t unit) { return layer.w(unit, 0); };
-  if (!std::ranges::all_of(order, [&](std::size_t unit) { return std::isfinite(key(unit)); }))
-    return layer.units();
-  std::ranges::sort(order, {}, key);
-  std::size_t distinct = 0;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    bool is_copy = false;
-    for (std::size_t j = i; j-- > 0 && !is_copy && key(order[i]) - key(order[j]) <= tolerance;) {
-      is_copy = same_unit(layer, order[i], order[j], tolerance);
-    }
-    distinct += !is_copy;
-  }
-  return distinct;
+double LayerProbe::weight_norm() const {
+  return frobenius_norm(weights.summary);
+}
+double LayerProbe::gradient_norm() const {
+  return frobenius_norm(d_w.summary);
+}
+double LayerProbe::d_z_rms() const {
+  return root_mean_square(d_z.summary);
 }
 
-void probe_layers(const Network& network, const Workspace& workspace, std::vector<LayerProbe>& layers) {
+std::optional<double> signal_ratio(const std::vector<LayerProbe>& layers) {
+  if (layers.size() < 3) return std::nullopt;
+  return ratio_of(layers[layers.size() - 2].z.summary, layers.front().z.summary);
+}
+
+std::optional<double> gradient_ratio(const std::vector<LayerProbe>& layers) {
+  if (layers.size() < 2) return std::nullopt;
+  return ratio_of(layers.front().d_z.summary, layers.back().d_z.summary);
+}
+
+std::size_t count_distinct_units(const Layer& layer) {
+  return group_units(layer, summarize(layer.w)).distinct;
+}
+
+void probe_layers(const Network& network, const Workspace& workspace, std::vector<LayerProbe>& layers,
+                  ProbeOptions options) {
   layers.resize(network.layers.size());
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const Layer& layer = network.layers[l];
     const LayerPass& pass = workspace.layers[l];
-    const Activation& row = activation(layer.activation);
     LayerProbe& probe = layers[l];
     probe.layer = l + 1;
     probe.units = layer.units();
+    probe.inputs = layer.inputs();
     probe.activation = layer.activation;
-    probe.distinct_units = count_distinct_units(layer);
-    probe.dead_units = row.can_die ? count_dead_units(pass.z) : 0;
-    probe.saturated = row.saturates() ? std::optional(saturated_share(pass.a, row)) : std::nullopt;
+    probe.activation_parameters = layer.activation_parameters;
+    probe.batch_norm = layer.norm.has_value();
     probe.weights.summary = summarize(layer.w);
     probe.z.summary = summarize(pass.z);
     probe.a.summary = summarize(pass.a);
     probe.d_z.summary = summarize(pass.d_z);
     probe.d_w.summary = summarize(pass.d_w);
+    probe_units(layer, pass, probe);
+    const ActivationSpectrum spectrum = options.spectra ? activation_spectrum(pass.a) : ActivationSpectrum{};
+    probe.correlation = spectrum.correlation;
+    probe.effective_rank = spectrum.effective_rank;
   }
 }
 

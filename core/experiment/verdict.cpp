@@ -1,202 +1,104 @@
-// The rules, the most telling first. Each is a function that may have something to say.
+// The table of kinds, and their rules asked in its order.
 #include "core/experiment/verdict.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <array>
-#include <cmath>
+#include <cassert>
 
-#include "core/numeric/number_text.h"
+#include "core/experiment/verdict_rules.h"
 
 namespace initlab {
 namespace {
 
-using Layers = std::vector<LayerProbe>;
+constexpr std::array<VerdictRow, static_cast<std::size_t>(VerdictKind::kCount)> kRows = {{
+    {VerdictKind::kDiverged, "diverged", "Diverged",
+     "a z, activation, cost, gradient or weight that is not a finite number", "IEEE 754"},
+    {VerdictKind::kNoGradient, "no_gradient", "No gradient",
+     "the gradient of every weight is exactly 0, and the cost is not",
+     "Goodfellow, Bengio and Courville 2016, section 8.4"},
+    {VerdictKind::kIdenticalUnits, "identical_units", "Identical units",
+     "fewer than half of a hidden layer's units differ by more than 1e-12 of the largest weight, or only one "
+     "does; good where their gradients differ",
+     "Goodfellow, Bengio and Courville 2016, section 8.4"},
+    {VerdictKind::kDeadNetwork, "dead_network", "Dead layer",
+     "all units of a hidden layer get z <= 0 for every sample, with weights that are not 0",
+     "Lu, Shin, Su and Karniadakis 2019"},
+    {VerdictKind::kDeadUnits, "dead_units", "Dead units",
+     "z <= 0 for every sample in more than 40 % of a layer's units, 70 % where it has fewer than 16",
+     "60 He networks of width 8 to 64 had up to 34 % at width 64, 63 % at width 8"},
+    {VerdictKind::kNearCopies, "near_copies", "Near copies",
+     "more than half of a layer's units have |cos| above 0.999 with another's weights and bias; 8 inputs or "
+     "more, before the network has learned",
+     "InitLab: by chance fewer than one in a million pairs is that close"},
+    {VerdictKind::kTooLarge, "too_large", "Too large",
+     "the first cost is above 2 times that of guessing; good once the cost is below half of guessing",
+     "Karpathy, CS231n notes: the first cost should be that of chance"},
+    {VerdictKind::kSaturated, "saturated", "Saturated",
+     "more than 25 % of a hidden layer's activations are beyond 99 % of their range",
+     "Glorot and Bengio 2010; no recommended scheme for tanh reaches it"},
+    {VerdictKind::kVanishingSignal, "vanishing_signal", "Vanishing signal",
+     "rms of z in the last hidden layer below 0.0498 of layer 1's, before the network has learned; not with "
+     "batch normalization",
+     "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
+    {VerdictKind::kExplodingSignal, "exploding_signal", "Exploding signal",
+     "rms of z in the last hidden layer above 20.1 times layer 1's, before the network has learned; not with "
+     "batch normalization",
+     "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
+    {VerdictKind::kVanishingGradient, "vanishing_gradient", "Vanishing gradient",
+     "rms of dz in layer 1 below 0.0498 of the output's, before the network has learned",
+     "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
+    {VerdictKind::kExplodingGradient, "exploding_gradient", "Exploding gradient",
+     "rms of dz in layer 1 above 20.1 times the output's, before the network has learned",
+     "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
+    {VerdictKind::kRankCollapse, "rank_collapse", "Rank collapse",
+     "mean cosine between samples above 0.999 in a hidden layer, or effective rank below 2 and below half of "
+     "layer 1's in one of 8 units or more, before the network has learned",
+     "Roy and Vetterli 2007; Daneshmand et al. 2020"},
+    {VerdictKind::kEffectivelyLinear, "effectively_linear", "Nearly linear",
+     "rms of z below 0.05 in every hidden layer of tanh, before the network has learned; good",
+     "tanh z differs from z by less than 0.1 % there"},
+    {VerdictKind::kAtChance, "at_chance", "At chance",
+     "cost within 1 % of guessing and moved by less than 0.1 % of it in 500 steps",
+     "Karpathy, CS231n notes: the cost of chance"},
+    {VerdictKind::kSlow, "slow", "Slow",
+     "after 100 steps or more, less than a tenth of the way down that a lane with a healthy start has gone, "
+     "which has halved its cost",
+     "InitLab"},
+    {VerdictKind::kHealthy, "healthy", "Healthy", "none of the others", "InitLab"},
+}};
 
-bool all_zero(const Summary& s) {
-  return s.non_finite == 0 && s.min == 0 && s.max == 0;
-}
-
-double root_mean_square(const Summary& s) {
-  return std::hypot(s.mean, s.std);
-}
-
-std::string layer_name(std::size_t layer, const Layers& layers) {
-  return layer == layers.size() ? std::string("the output layer") : fmt::format("layer {}", layer);
-}
-
-// Sentences begin with a capital letter.
-std::string capitalized(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
-std::optional<Verdict> diverged(const RunState& state, const Layers& layers) {
-  if (!state.diverged) return std::nullopt;
-  const auto& [step, where] = *state.diverged;
-  const std::string what =
-      where.layer == 0 ? "the cost"
-                       : fmt::format("{} of {}", tensor_name(where.tensor), layer_name(where.layer, layers));
-  return Verdict{VerdictKind::kDiverged, where.layer,
-                 fmt::format("Diverged at step {}: {} is no longer finite.", count_text(step), what)};
-}
-
-std::optional<std::size_t> first_clone_layer(const Layers& layers) {
-  // Fewer than half of the units distinct: severe in the reference, 4.1.
-  for (const LayerProbe& layer : layers) {
-    if (layer.units > 1 && (layer.distinct_units == 1 || 2 * layer.distinct_units < layer.units))
-      return layer.layer;
+constexpr bool rows_are_in_order() {
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (kRows[i].kind != static_cast<VerdictKind>(i) || kRows[i].id.empty()) return false;
   }
-  return std::nullopt;
+  return true;
 }
-
-std::string clones_text(const LayerProbe& layer) {
-  if (layer.distinct_units == 1) {
-    return fmt::format("all {} units of layer {} are identical", layer.units, layer.layer);
-  }
-  return fmt::format("layer {} has only {} different units of {}", layer.layer, layer.distinct_units,
-                     layer.units);
-}
-
-// No weight of any layer gets a gradient; the biases of the output layer may.
-std::optional<Verdict> no_gradient(const RunState&, const Layers& layers) {
-  if (!std::ranges::all_of(layers, [](const LayerProbe& layer) { return all_zero(layer.d_w.summary); })) {
-    return std::nullopt;
-  }
-  if (layers.size() < 2)
-    return Verdict{VerdictKind::kNoGradient, 0, "No gradient reaches any weight: nothing is learned."};
-  const Activation& hidden = activation(layers.front().activation);
-  std::string why = "every activation is 0";
-  if (hidden.can_die) why = fmt::format("{} of 0 passes nothing back", hidden.label);
-  std::string text = fmt::format("No gradient: {}.", why);
-  if (const auto clone = first_clone_layer(layers)) {
-    text += fmt::format(" {}.", capitalized(clones_text(layers[*clone - 1])));
-  }
-  return Verdict{VerdictKind::kNoGradient, 0, text};
-}
-
-std::optional<Verdict> identical_units(const RunState&, const Layers& layers) {
-  const auto clone = first_clone_layer(layers);
-  if (!clone) return std::nullopt;
-  return Verdict{VerdictKind::kIdenticalUnits, *clone,
-                 fmt::format("{}: they get the same gradient and stay copies.",
-                             capitalized(clones_text(layers[*clone - 1])))};
-}
-
-std::optional<Verdict> dead_units(const RunState&, const Layers& layers) {
-  // Warning thresholds of the reference, 4.2: narrow layers lose more units even when healthy.
-  for (const LayerProbe& layer : layers) {
-    const double limit = layer.units < 16 ? 0.7 : 0.4;
-    if (layer.dead().value_or(0) > limit) {
-      return Verdict{VerdictKind::kDeadUnits, layer.layer,
-                     fmt::format("Layer {}: {} of {} units are dead, zero for every sample.", layer.layer,
-                                 layer.dead_units, layer.units)};
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
-  // A first cost above 1.5 times chance is overconfident: the reference, 4.6.
-  if (!(state.chance_cost > 0) || !(state.first_cost > 1.5 * state.chance_cost)) return std::nullopt;
-  std::string text = fmt::format("Too large: cost {} at step 0, guessing costs {}.",
-                                 number_text(state.first_cost, 4), number_text(state.chance_cost, 3));
-  const Summary& output = layers.back().z.summary;
-  if (output.non_finite == 0 && output.std > 1) {
-    text +=
-        fmt::format(" z of {} has std {}.", layer_name(layers.size(), layers), number_text(output.std, 2));
-  }
-  // It has learned all the same: told, but not held against it.
-  const bool recovered = state.cost < 0.5 * state.chance_cost;
-  if (recovered)
-    text = fmt::format("Began too large, cost {}, and recovered.", number_text(state.first_cost, 4));
-  return Verdict{VerdictKind::kTooLarge, 0, text, recovered};
-}
-
-std::optional<Verdict> saturated(const RunState&, const Layers& layers) {
-  // More than a quarter of a hidden layer: beyond what a recommended scheme gives, the reference, 4.3.
-  for (std::size_t l = 0; l + 1 < layers.size(); ++l) {
-    if (layers[l].saturated.value_or(0) > 0.25) {
-      return Verdict{VerdictKind::kSaturated, l + 1,
-                     fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", l + 1,
-                                 percent_text(*layers[l].saturated), activation(layers[l].activation).label)};
-    }
-  }
-  return std::nullopt;
-}
-
-// rms of dz in layer 1 over that in the output layer, outside 1/20 to 20 (|ln R^2| > 6): the reference, 4.4.
-std::optional<Verdict> gradient_ratio(const RunState&, const Layers& layers) {
-  if (layers.size() < 2) return std::nullopt;
-  const double first = root_mean_square(layers.front().d_z.summary);
-  const double last = root_mean_square(layers.back().d_z.summary);
-  if (!(first > 0) || !(last > 0)) return std::nullopt;
-  const double ratio = first / last;
-  if (ratio < 0.0498) {
-    return Verdict{VerdictKind::kVanishingGradient, 1,
-                   fmt::format("The gradient vanishes on its way back: dz of layer 1 is {} of the output's.",
-                               number_text(ratio, 2))};
-  }
-  if (ratio > 20.1) {
-    return Verdict{
-        VerdictKind::kExplodingGradient, 1,
-        fmt::format("The gradient explodes on its way back: dz of layer 1 is {} times the output's.",
-                    number_text(ratio, 2))};
-  }
-  return std::nullopt;
-}
-
-std::optional<Verdict> at_chance(const RunState& state, const Layers&) {
-  // Within 1 % of chance and hardly moving, by a thousandth of it in kPlateauSteps: the reference, 4.6.
-  if (!state.earlier_cost || !(state.chance_cost > 0)) return std::nullopt;
-  const bool near = std::abs(state.cost - state.chance_cost) <= 1e-2 * state.chance_cost;
-  const bool still = std::abs(state.cost - *state.earlier_cost) <= 1e-3 * state.chance_cost;
-  if (!near || !still) return std::nullopt;
-  return Verdict{
-      VerdictKind::kAtChance, 0,
-      fmt::format("Stuck at chance: cost {} after {} steps, guessing costs {}.", number_text(state.cost, 4),
-                  count_text(state.step), number_text(state.chance_cost, 4))};
-}
-
-Verdict healthy(const RunState&, const Layers& layers) {
-  constexpr std::size_t kMostNamed = 4;
-  std::string sizes;
-  for (std::size_t l = 0; l < layers.size(); ++l) {
-    if (layers.size() > kMostNamed && l > 1 && l + 1 < layers.size()) {
-      if (l == 2) sizes += ", …";
-      continue;
-    }
-    sizes += fmt::format("{}{}", l == 0 ? "" : ", ", number_text(layers[l].z.summary.std, 2));
-  }
-  std::string text = fmt::format("Healthy: the signal keeps its size, std of z {}.", sizes);
-  for (const LayerProbe& layer : layers) {
-    if (layer.dead_units > 0) {
-      text += fmt::format(" Layer {}: {} of {} units dead.", layer.layer, layer.dead_units, layer.units);
-      break;
-    }
-  }
-  return {VerdictKind::kHealthy, 0, text, true};
-}
+static_assert(rows_are_in_order());
 
 }  // namespace
 
+std::span<const VerdictRow> verdict_rows() {
+  return kRows;
+}
+
+const VerdictRow& verdict_row(VerdictKind kind) {
+  return kRows[static_cast<std::size_t>(kind)];
+}
+
 std::string_view verdict_id(VerdictKind kind) {
-  constexpr std::array<std::string_view, 10> kIds = {
-      "diverged",  "no_gradient",        "identical_units",    "dead_units", "saturated",
-      "too_large", "vanishing_gradient", "exploding_gradient", "at_chance",  "healthy"};
-  static_assert(kIds.size() == static_cast<std::size_t>(VerdictKind::kHealthy) + 1);
-  return kIds[static_cast<std::size_t>(kind)];
+  return verdict_row(kind).id;
 }
 
 std::vector<Verdict> judge(const RunState& state, const std::vector<LayerProbe>& layers) {
-  constexpr std::array kRules = {diverged,  no_gradient, identical_units, dead_units,
-                                 too_large, saturated,   gradient_ratio,  at_chance};
+  assert(!layers.empty());
   std::vector<Verdict> verdicts;
-  for (const auto rule : kRules) {
-    if (auto verdict = rule(state, layers)) verdicts.push_back(std::move(*verdict));
+  for (const Rule rule : verdict_rules()) {
+    auto verdict = rule(state, layers);
+    if (!verdict) continue;
+    // What is measured in a diverged network is wreckage; only how it began still explains it.
+    const bool explains = verdict->kind == VerdictKind::kDiverged || verdict->kind == VerdictKind::kTooLarge;
+    if (!state.diverged || explains) verdicts.push_back(std::move(*verdict));
   }
-  if (verdicts.empty()) verdicts.push_back(healthy(state, layers));
+  if (verdicts.empty()) verdicts.push_back(healthy_verdict(state, layers));
   return verdicts;
 }
 

@@ -1,0 +1,30 @@
+// What to try next, for a lane with a certain trouble: never what it has already. Sentences for a student.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/experiment/probe.h"
+#include "core/experiment/verdict.h"
+
+namespace initlab {
+
+// Whether the lane's scheme is the one that the activation of its hidden layers asks for, with gain 1.
+bool suits(const RunState& state, const LayerProbe& hidden);
+
+// "Try He: ..."; requires a scheme that does not suit.
+std::string scheme_advice(const RunState& state, const LayerProbe& hidden);
+
+// Each takes the probes of the whole network, the output layer last.
+using Advice = std::string (*)(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_divergence(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_copies(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_near_copies(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_dead_units(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_large_start(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_saturation(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_signal(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_linearity(const RunState& state, const std::vector<LayerProbe>& layers);
+std::string advise_learning(const RunState& state, const std::vector<LayerProbe>& layers);
+
+}  // namespace initlab
