@@ -42,10 +42,18 @@ Trouble check_batch(const Experiment& experiment, std::size_t samples) {
       std::any_of(experiment.lanes.begin(), experiment.lanes.end(),
                   [&](const Lane& lane) { return lane.batch_norm.value_or(experiment.network.batch_norm); });
   if (!normalizes) return std::nullopt;
-  if (batch == 1 || count == 1) {
-    return not_allowed("training.batch",
-                       "batch normalization needs at least 2 points in a batch, and there is 1",
-                       "0 (all of them), or 2 and more");
+  if (count == 1) {
+    return not_allowed("data.samples", "batch normalization needs at least 2 points, and there is 1",
+                       "2 and more");
+  }
+  // The last batch of an epoch is what is left over.
+  if (batch == 1 || (batch > 0 && count % batch == 1)) {
+    return not_allowed(
+        "training.batch",
+        fmt::format(
+            "batches of {} from {} points leave one of a single point, and batch normalization needs 2",
+            batch, count),
+        "0 (all of them), or a batch that leaves another rest");
   }
   return std::nullopt;
 }

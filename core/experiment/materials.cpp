@@ -49,26 +49,6 @@ std::filesystem::path beside(const std::filesystem::path& folder, const std::str
   return std::filesystem::exists(there, error) ? there : std::filesystem::path(path);
 }
 
-// What only the shape of a data set that was read can tell.
-std::optional<InputError> check_shape(const Experiment& experiment, const DataShape& shape) {
-  if (experiment.network.output == OutputId::kSigmoid && shape.classes != 2) {
-    return InputError{
-        fmt::format("network.output: \"sigmoid\" tells 2 classes apart and the data have {}; "
-                    "allowed: softmax",
-                    shape.classes)};
-  }
-  if (experiment.training.batch > static_cast<std::int64_t>(shape.samples)) {
-    return InputError{fmt::format("training.batch: {} is more than the {} training samples; allowed: 0 to {}",
-                                  experiment.training.batch, shape.samples, shape.samples)};
-  }
-  const std::uint64_t bytes = memory_estimate(experiment, shape);
-  if (bytes > kMemoryBound) {
-    return InputError{fmt::format("this needs about {:.1f} GiB of memory; allowed: {} GiB",
-                                  static_cast<double>(bytes) / (std::uint64_t{1} << 30), kMemoryBound >> 30)};
-  }
-  return std::nullopt;
-}
-
 std::string shape_text(std::size_t units, std::size_t inputs) {
   return fmt::format("{} x {}", units, inputs);
 }
