@@ -73,8 +73,8 @@ struct SchemeParameters {
   FanMode mode = FanMode::kFanIn;  // He
   double sparsity = 0.9;           // sparse: share of each input's outgoing weights that is 0
   double omega = 30;               // siren: f(z) = sin(omega z) goes with it
-  std::string path = {};                // from_file: a .npz of W1, b1, W2, ...
-  std::string experiment = {};          // from_run: its name or file
+  std::string path = {};           // from_file: a .npz of W1, b1, W2, ...
+  std::string experiment = {};     // from_run: its name or file
   std::int64_t lane = 1;           // from_file, from_run: which lane of it, from 1
   std::int64_t step = 1000;        // from_run: how long it is trained
   std::int64_t freeze = 0;         // from_file, from_run: that many first layers stay as they are
