@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cassert>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -188,6 +189,7 @@ std::string npy_bytes(std::span<const double> values) {
 }
 
 std::variant<NpyArray, NpyError> read_npy(std::string_view bytes, std::size_t maximum_side) {
+  assert(maximum_side <= std::size_t{1} << 24U);  // so that products of sides do not overflow
   const std::optional<Parts> parts = parts_of(bytes);
   if (!parts) return NpyError{"not an array in numpy's .npy format, versions 1 to 3"};
   const std::optional<Header> header = parse_header(parts->dictionary);
@@ -195,7 +197,7 @@ std::variant<NpyArray, NpyError> read_npy(std::string_view bytes, std::size_t ma
     return NpyError{"header " + in_quotes(parts->dictionary) +
                     "; allowed: 'descr' (a plain type), 'fortran_order' and 'shape'"};
   }
-  const auto* const type = std::ranges::find(kTypes, header->type, &Type::name);
+  const auto type = std::ranges::find(kTypes, header->type, &Type::name);
   if (type == kTypes.end()) {
     std::vector<std::string_view> allowed;
     for (const Type& row : kTypes) allowed.push_back(row.name);

@@ -26,8 +26,8 @@ struct NpyArray {
 struct NpyError {
   std::string message;
 };
-// Refuses a side of 0 or beyond `maximum_side`, and a header that claims more than follows it, before memory
-// is taken for the numbers.
+// Refuses a side of 0 or beyond `maximum_side` (at most 2^24), and a header that claims more than follows it,
+// before memory is taken for the numbers.
 std::variant<NpyArray, NpyError> read_npy(std::string_view bytes, std::size_t maximum_side);
 
 }  // namespace initlab
