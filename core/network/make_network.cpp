@@ -17,15 +17,6 @@ double share(const Matrix& y, std::size_t row) {
   return std::clamp(sum / m, 0.5 / m, 1 - 0.5 / m);
 }
 
-// The bias with which the untrained output guesses the share of each class: reference Lin et al. 2017.
-void set_log_odds(OutputId output, const Matrix& y, std::vector<double>& b) {
-  assert(y.rows() == b.size());
-  for (std::size_t r = 0; r < b.size(); ++r) {
-    const double p = share(y, r);
-    b[r] = output == OutputId::kSoftmax ? std::log(p) : std::log(p) - std::log1p(-p);
-  }
-}
-
 void draw_biases(const NetworkPlan& plan, const LayerPlan& layer_plan, const LayerContext& context,
                  bool is_output, NumpyRandom& random, std::vector<double>& b) {
   switch (layer_plan.bias) {
@@ -40,7 +31,8 @@ void draw_biases(const NetworkPlan& plan, const LayerPlan& layer_plan, const Lay
     case BiasId::kLogOdds:
       if (is_output) {
         assert(plan.y != nullptr);
-        set_log_odds(plan.output, *plan.y, b);
+        assert(plan.y->rows() == b.size());
+        b = log_odds(plan.output, *plan.y);
       }
       break;
     case BiasId::kZeros:
@@ -98,6 +90,16 @@ class Signal {
 };
 
 }  // namespace
+
+// Lin et al. 2017.
+std::vector<double> log_odds(OutputId output, const Matrix& y) {
+  std::vector<double> b(y.rows());
+  for (std::size_t r = 0; r < b.size(); ++r) {
+    const double p = share(y, r);
+    b[r] = output == OutputId::kSoftmax ? std::log(p) : std::log(p) - std::log1p(-p);
+  }
+  return b;
+}
 
 Network make_network(const NetworkPlan& plan) {
   assert(!plan.layers.empty());

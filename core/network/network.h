@@ -135,6 +135,10 @@ double accuracy(const Network& network, const Workspace& workspace, const Matrix
 // that class. `outputs` is the number of units of the output layer.
 Matrix targets_of(OutputId output, const Matrix& y, std::size_t outputs);
 
+// Biases of an output layer that guesses the share of each class: ln(p / (1 - p)), for softmax ln p, with p
+// kept half a sample away from 0 and 1. Y (outputs, m), m > 0.
+std::vector<double> log_odds(OutputId output, const Matrix& y);
+
 // Largest relative difference between `backward` and central differences of `cost` over every weight, bias,
 // and scale and shift of a batch normalization: |g - d| / max(1e-7, |g| + |d|). `step` is the half width of
 // the difference.

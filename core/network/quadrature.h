@@ -20,7 +20,7 @@ struct QuadratureOptions {
   // g changes next to 0 within this many standard deviations, if that is finer than 1 in x.
   double finest = 1;
 };
-inline constexpr std::size_t kNestedPoints = 10;
+inline constexpr std::size_t kNestedPoints = 12;
 
 // Replaces `nodes` by those of N(mean, q). Requires a finite mean and a finite q > 0.
 void gaussian_nodes(double q, double mean, const QuadratureOptions& options,
