@@ -1,11 +1,10 @@
 // sin and cos of eight doubles.
 //
-// Largest error 1 unit in the last place for |x| <= 2^40, results near the zeros included; beyond, where
-// neighbouring doubles are more than 1e-4 apart, sin is 0 and cos is 1. tests/core/numeric/math_test.cpp
-// asserts it.
-// Method: Cody and Waite's reduction by pi / 2 in three parts of 53 bits, the remainder kept in two doubles;
-// polynomials on |r| <= 0.8 by interpolation at Chebyshev nodes in 60 digits, put together as in Sun's
-// fdlibm.
+// Largest error 1 unit in the last place for every finite x, results near the zeros included;
+// tests/core/numeric/special_functions_test.cpp asserts it.
+// Method: Cody and Waite's reduction by pi / 2 in three parts of 53 bits up to 2^40, huge_angle.h beyond, the
+// remainder kept in two doubles; polynomials on |r| <= 0.8 by interpolation at Chebyshev nodes in 60 digits,
+// put together as in Sun's fdlibm.
 #if defined(INITLAB_TRIGONOMETRY_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef INITLAB_TRIGONOMETRY_INL_H_
 #undef INITLAB_TRIGONOMETRY_INL_H_
@@ -13,6 +12,7 @@
 #define INITLAB_TRIGONOMETRY_INL_H_
 #endif
 
+#include "core/numeric/huge_angle.h"
 #include "core/numeric/math-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -84,18 +84,37 @@ HWY_INLINE Pack8 sin_of(const Angle& angle) {
   return select(is_less(broadcast(1.5), quarter), negate(value), turned);
 }
 
-HWY_INLINE Pack8 sin_pack(Pack8 x) {
+// Lane by lane where one is huge. Infinity and NaN take the ordinary way, which makes them NaN.
+HWY_INLINE Angle angle_of(Pack8 x) {
+  Angle angle = reduce_by_half_pi(x);
   const Pack8 size = absolute(x);
-  const Mask8 is_beyond = is_less(broadcast(kReductionEnd), keep(is_less(size, broadcast(kInfinity)), size));
-  const Angle angle = reduce_by_half_pi(select(is_beyond, zero(), x));
-  // Tiny x, -0 and the subnormal numbers among them, are their own sines.
-  return select(is_less(size, broadcast(0x1p-28)), x, sin_of(angle));
+  const Pack8 finite_size = keep(is_less(size, broadcast(kInfinity)), size);
+  if (!any(is_less_or_equal(broadcast(kReductionEnd), finite_size))) return angle;
+  double lanes[8];
+  double parts[3][8];
+  store(lanes, x);
+  store(parts[0], angle.quarters);
+  store(parts[1], angle.high);
+  store(parts[2], angle.low);
+  for (int i = 0; i < 8; ++i) {
+    const double lane_size = lanes[i] < 0 ? -lanes[i] : lanes[i];
+    if (!(lane_size >= kReductionEnd && lane_size < kInfinity)) continue;
+    const QuarterTurns turns = reduce_huge_angle(lanes[i]);
+    parts[0][i] = turns.quarters;
+    parts[1][i] = turns.high;
+    parts[2][i] = turns.low;
+  }
+  return {load(parts[0]), load(parts[1]), load(parts[2])};
 }
 
+HWY_INLINE Pack8 sin_pack(Pack8 x) {
+  // Tiny x, -0 and the subnormal numbers among them, are their own sines.
+  return select(is_less(absolute(x), broadcast(0x1p-28)), x, sin_of(angle_of(x)));
+}
+
+// A quarter further on, the sine is the cosine.
 HWY_INLINE Pack8 cos_pack(Pack8 x) {
-  const Pack8 size = absolute(x);
-  const Mask8 is_beyond = is_less(broadcast(kReductionEnd), keep(is_less(size, broadcast(kInfinity)), size));
-  Angle angle = reduce_by_half_pi(select(is_beyond, zero(), x));
+  Angle angle = angle_of(x);
   angle.quarters = add(angle.quarters, broadcast(1.0));
   return sin_of(angle);
 }

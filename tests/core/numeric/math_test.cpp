@@ -8,70 +8,12 @@
 #include <vector>
 
 #include "core/numeric/kernels.h"
-#include "core/numeric/random.h"
+#include "tests/core/numeric/ulp.h"
 
 namespace initlab {
 namespace {
 
-constexpr double kInf = std::numeric_limits<double>::infinity();
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kTiny = std::numeric_limits<double>::denorm_min();
-
-// |value - exact| in units in the last place of the double nearest to `exact`; subnormals have the unit
-// kTiny.
-double error_in_ulp(double value, long double exact) {
-  const auto rounded = static_cast<double>(exact);
-  if (value == rounded) return 0;
-  if (std::isinf(rounded) || std::isinf(value)) return kInf;
-  const int exponent = rounded == 0 ? -1074 : std::max(std::ilogb(rounded) - 52, -1074);
-  return static_cast<double>(std::ldexp(std::abs(static_cast<long double>(value) - exact), -exponent));
-}
-
-std::vector<double> evenly(double low, double high, int count) {
-  std::vector<double> x;
-  for (int i = 0; i <= count; ++i) x.push_back(low + (high - low) * i / count);
-  return x;
-}
-
-// Both signs of sizes spread evenly over the exponents of [2^low, 2^high].
-std::vector<double> over_magnitudes(int low, int high, int each) {
-  NumpyRandom random(17);
-  std::vector<double> x;
-  for (int exponent = low; exponent < high; ++exponent) {
-    for (int i = 0; i < each; ++i) {
-      const double size = std::ldexp(1 + random.random_sample(), exponent);
-      x.push_back(size);
-      x.push_back(-size);
-    }
-  }
-  return x;
-}
-
-using SpanFunction = void (*)(std::span<const double>, std::span<double>);
-using Exact = long double (*)(long double);
-
-double largest_error(SpanFunction function, Exact exact, const std::vector<double>& x) {
-  std::vector<double> y(x.size());
-  function(x, y);
-  double largest = 0;
-  std::size_t worst = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const double error = error_in_ulp(y[i], exact(x[i]));
-    if (!(error <= largest)) {
-      largest = error;
-      worst = i;
-    }
-  }
-  ::testing::Test::RecordProperty("largest_error",
-                                  std::to_string(largest) + " at " + std::to_string(x[worst]));
-  return largest;
-}
-
-double one(SpanFunction function, double x) {
-  double y = 0;
-  function({&x, 1}, {&y, 1});
-  return y;
-}
+using namespace test;
 
 double sigmoid_of(const Kernels& k, double x) {
   Matrix z(1, 1);
@@ -159,17 +101,6 @@ TEST_P(math, sigmoid_is_within_two_and_a_half_ulp_down_to_the_subnormals) {
   EXPECT_EQ(sigmoid_of(*GetParam(), 1e300), 1);
   EXPECT_EQ(sigmoid_of(*GetParam(), 0), 0.5);
   EXPECT_TRUE(std::isnan(sigmoid_of(*GetParam(), kNaN)));
-}
-
-TEST_P(math, functions_of_a_span_do_not_write_past_its_end) {
-  for (std::size_t count = 0; count <= 17; ++count) {
-    std::vector<double> x(count, 0.5);
-    std::vector<double> y(count + 8, -7.0);
-    GetParam()->exp_span(x, std::span(y).first(count));
-    for (std::size_t i = 0; i < y.size(); ++i) {
-      EXPECT_NEAR(y[i], i < count ? std::exp(0.5) : -7.0, 1e-15) << count << " values, at " << i;
-    }
-  }
 }
 
 }  // namespace
