@@ -24,8 +24,11 @@ double central_difference(Network& network, double& parameter, const Objective& 
   return (above - below) / (2 * step);
 }
 
+// Where the gradient is 0, rounding still gives a difference of about 1e-16 / step.
+constexpr double kFloor = 1e-4;
+
 double relative_difference(double gradient, double difference) {
-  return std::abs(gradient - difference) / std::max(1e-7, std::abs(gradient) + std::abs(difference));
+  return std::abs(gradient - difference) / std::max(kFloor, std::abs(gradient) + std::abs(difference));
 }
 
 }  // namespace

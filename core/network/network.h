@@ -140,7 +140,7 @@ Matrix targets_of(OutputId output, const Matrix& y, std::size_t outputs);
 std::vector<double> log_odds(OutputId output, const Matrix& y);
 
 // Largest relative difference between `backward` and central differences of `cost` over every weight, bias,
-// and scale and shift of a batch normalization: |g - d| / max(1e-7, |g| + |d|). `step` is the half width of
+// and scale and shift of a batch normalization: |g - d| / max(1e-4, |g| + |d|). `step` is the half width of
 // the difference.
 double gradient_check(const Network& network, const Objective& objective, const Matrix& x, const Matrix& y,
                       double step = 1e-5);

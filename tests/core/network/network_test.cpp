@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "core/network/optimizers.h"
 #include "core/numeric/kernels_naive.h"
 #include "core/numeric/random.h"
 
@@ -26,36 +28,14 @@ Matrix coin_labels(std::size_t count, NumpyRandom& random) {
   return y;
 }
 
-NetworkPlan plan_of(std::vector<std::size_t> sizes, ActivationId hidden, OutputId out) {
-  NetworkPlan plan;
-  plan.sizes = std::move(sizes);
-  plan.hidden_activation = hidden;
-  plan.output_activation = output(out).activation;
-  plan.scheme = SchemeId::kXavierNormal;
-  plan.seed = 11;
-  return plan;
-}
-
-TEST(network, gradients_match_finite_differences_for_every_activation_loss_and_penalty) {
-  for (const Activation& hidden : activations()) {
-    for (const Loss& loss : losses()) {
-      for (const Output& out : outputs()) {
-        if (loss.kind == LossId::kCrossEntropy && out.kind != OutputId::kSigmoid) continue;
-        for (const double penalty : {0.0, 0.05}) {
-          NumpyRandom random(5);
-          const Matrix x = random_matrix(3, 21, random);
-          const Matrix y = coin_labels(21, random);
-          Network network = make_network(plan_of({3, 6, 4, 1}, hidden.kind, out.kind));
-          for (Layer& layer : network.layers) {
-            for (double& b : layer.b) b = 0.3 * random.randn();
-          }
-          const Objective objective{loss.kind, penalty, penalty};
-          EXPECT_LT(gradient_check(network, objective, x, y), 1e-6)
-              << hidden.id << " " << loss.id << " " << out.id << " " << penalty;
-        }
-      }
-    }
-  }
+NetworkPlan plan_of(std::vector<std::size_t> sizes, ActivationId hidden, OutputId out,
+                    SchemeId scheme = SchemeId::kXavierNormal) {
+  return network_plan({.sizes = std::move(sizes),
+                       .hidden_activation = hidden,
+                       .output = out,
+                       .scheme = scheme,
+                       .parameters = {},
+                       .seed = 11});
 }
 
 TEST(network, the_gradient_check_sees_a_gradient_that_is_not_the_costs_slope) {
@@ -106,9 +86,8 @@ TEST(network, all_zero_weights_get_no_gradient_but_at_the_output_bias) {
   const Matrix x = random_matrix(2, 9, random);
   Matrix y(1, 9);
   y(0, 0) = 1;
-  NetworkPlan plan = plan_of({2, 5, 3, 1}, ActivationId::kRelu, OutputId::kSigmoid);
-  plan.scheme = SchemeId::kZeros;
-  const Network network = make_network(plan);
+  const Network network =
+      make_network(plan_of({2, 5, 3, 1}, ActivationId::kRelu, OutputId::kSigmoid, SchemeId::kZeros));
   Workspace pass;
   forward(network, x, pass);
   backward(network, {}, x, y, pass);
@@ -124,14 +103,14 @@ TEST(network, constant_weights_keep_the_units_of_a_layer_copies_of_each_other) {
   NumpyRandom random(8);
   const Matrix x = random_matrix(2, 40, random);
   const Matrix y = coin_labels(40, random);
-  NetworkPlan plan = plan_of({2, 6, 4, 1}, ActivationId::kTanh, OutputId::kSigmoid);
-  plan.scheme = SchemeId::kConstant;
-  Network network = make_network(plan);
+  Network network =
+      make_network(plan_of({2, 6, 4, 1}, ActivationId::kTanh, OutputId::kSigmoid, SchemeId::kConstant));
   Workspace pass;
+  OptimizerState state;
   for (int step = 0; step < 100; ++step) {
     forward(network, x, pass);
     backward(network, {}, x, y, pass);
-    descend(0.5, pass, network);
+    update(OptimizerId::kGradientDescent, 0.5, pass, state, network);
   }
   for (std::size_t l = 0; l < 2; ++l) {
     for (std::size_t r = 1; r < network.layers[l].units(); ++r) {
@@ -177,6 +156,7 @@ TEST(network, cost_is_finite_where_a_naive_logarithm_is_not) {
 }
 
 TEST(network, accuracy_counts_the_right_side_and_one_half_is_class_zero) {
+  const Network network = make_network(plan_of({1, 1}, ActivationId::kRelu, OutputId::kSigmoid));
   Workspace pass;
   pass.layers.resize(1);
   pass.layers[0].z.resize(1, 4);
@@ -184,7 +164,26 @@ TEST(network, accuracy_counts_the_right_side_and_one_half_is_class_zero) {
   pass.layers[0].z(0, 2) = -3;
   Matrix y(1, 4);
   y(0, 1) = y(0, 2) = 1;
-  EXPECT_EQ(accuracy(pass, y), 0.75);
+  EXPECT_EQ(accuracy(network, pass, y), 0.75);
+}
+
+TEST(network, accuracy_of_a_softmax_is_the_share_of_samples_whose_largest_logit_is_their_class) {
+  const Network network = make_network(plan_of({1, 3}, ActivationId::kRelu, OutputId::kSoftmax));
+  Workspace pass;
+  pass.layers.resize(1);
+  pass.layers[0].z.resize(3, 4);
+  Matrix labels(1, 4);
+  const std::array<std::array<double, 3>, 4> logits = {{{3, 1, 2}, {0, 5, 4}, {-1, -2, -3}, {1, 2, 9}}};
+  const std::array<double, 4> classes = {0, 2, 0, 2};
+  for (std::size_t i = 0; i < 4; ++i) {
+    labels(0, i) = classes[i];
+    for (std::size_t k = 0; k < 3; ++k) pass.layers[0].z(k, i) = logits[i][k];
+  }
+  const Matrix targets = targets_of(OutputId::kSoftmax, labels, 3);
+  EXPECT_EQ(targets.rows(), 3);
+  EXPECT_EQ(targets(2, 1), 1);
+  EXPECT_EQ(targets(1, 1), 0);
+  EXPECT_EQ(accuracy(network, pass, targets), 0.75);
 }
 
 }  // namespace
