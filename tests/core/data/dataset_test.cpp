@@ -1,4 +1,4 @@
-// The generators against scikit-learn's own points, and what every row of the table promises.
+// What every row of the table promises, whatever it makes.
 #include "core/data/dataset.h"
 
 #include <gtest/gtest.h>
@@ -6,73 +6,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <fstream>
-#include <limits>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
+#include "tests/core/data/data_samples.h"
+
 namespace initlab {
 namespace {
-
-nlohmann::json golden(const std::string& file) {
-  std::ifstream stream(std::string(INITLAB_GOLDEN_DIR) + "/" + file);
-  return nlohmann::json::parse(stream);
-}
-
-// Equal, or neighbours among the doubles.
-bool within_one_ulp(double a, double b) {
-  return a == b || std::nextafter(a, b) == b;
-}
-
-DataSettings settings_of(DatasetId kind, std::int64_t samples, double noise, std::int64_t seed) {
-  DataSettings settings;
-  settings.kind = kind;
-  settings.samples = samples;
-  settings.noise = noise;
-  settings.seed = seed;
-  return settings;
-}
-
-std::int64_t count_of_class_1(const Samples& samples) {
-  const auto labels = samples.y.row_span(0);
-  return std::count(labels.begin(), labels.end(), 1.0);
-}
-
-TEST(Dataset, circles_and_moons_are_those_of_scikit_learn_point_by_point) {
-  const nlohmann::json sets = golden("datasets.json").at("sets");
-  ASSERT_GE(sets.size(), 15U);
-  for (const nlohmann::json& set : sets) {
-    const DatasetId kind = set.at("kind") == "circles" ? DatasetId::kCircles : DatasetId::kMoons;
-    DataSettings settings = settings_of(kind, set.at("samples"), set.at("noise"), set.at("seed"));
-    settings.factor = set.at("factor");
-    const Samples samples = make_dataset(settings).train;
-    const std::string what = set.at("kind").get<std::string>() + " of " + set.at("samples").dump() +
-                             ", seed " + set.at("seed").dump();
-    ASSERT_EQ(samples.count(), set.at("y").size()) << what;
-    for (std::size_t i = 0; i < samples.count(); ++i) {
-      ASSERT_EQ(samples.y(0, i), set.at("y")[i].get<double>()) << what << ", point " << i;
-      ASSERT_TRUE(within_one_ulp(samples.x(0, i), set.at("x1")[i].get<double>())) << what << ", point " << i;
-      ASSERT_TRUE(within_one_ulp(samples.x(1, i), set.at("x2")[i].get<double>())) << what << ", point " << i;
-    }
-  }
-}
-
-TEST(Dataset, the_default_is_the_data_of_the_course) {
-  const nlohmann::json numbers = golden("numpy_random.json");
-  const Dataset data = make_dataset(DataSettings{});
-  ASSERT_EQ(data.train.count(), 300U);
-  ASSERT_EQ(data.test.count(), 100U);
-  const auto check = [](const Samples& samples, const nlohmann::json& points) {
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      EXPECT_TRUE(within_one_ulp(samples.x(0, i), points[i][0].get<double>())) << i;
-      EXPECT_TRUE(within_one_ulp(samples.x(1, i), points[i][1].get<double>())) << i;
-      EXPECT_EQ(samples.y(0, i), points[i][2].get<double>()) << i;
-    }
-  };
-  check(data.train, numbers.at("circles_train_first5"));
-  check(data.test, numbers.at("circles_test_first3"));
-}
 
 TEST(Dataset, every_row_says_what_it_is_and_ids_are_unique) {
   std::set<std::string_view> ids;
@@ -88,36 +28,78 @@ TEST(Dataset, every_row_says_what_it_is_and_ids_are_unique) {
   }
 }
 
-TEST(Dataset, only_circles_read_the_factor_and_all_read_what_all_share) {
+TEST(Dataset, every_row_reads_the_keys_that_are_stated_for_it_and_no_others) {
+  const std::set<std::string_view> classified = {"circles", "moons",  "blobs",
+                                                 "xor",     "spiral", "gaussian_features"};
+  const std::set<std::string_view> curves = {"x_sin_x", "sine", "cubic", "absolute"};
   for (const DatasetRow& row : datasets()) {
-    EXPECT_EQ(row.reads("factor"), row.kind == DatasetId::kCircles) << row.id;
-    for (const char* key : {"samples", "noise", "seed", "test_samples", "test_seed"})
-      EXPECT_TRUE(row.reads(key));
-    EXPECT_FALSE(row.reads("facto"));
-    EXPECT_FALSE(row.reads(""));
+    const bool generated = classified.contains(row.id) || curves.contains(row.id);
+    const bool is_csv = row.id == "csv";
+    for (const char* key : {"samples", "noise", "seed"})
+      EXPECT_EQ(row.reads(key), generated) << row.id << key;
+    for (const char* key : {"test_samples", "test_seed"}) {
+      EXPECT_EQ(row.reads(key), generated || is_csv) << row.id << key;
+    }
+    for (const char* key : {"path", "label", "header", "standardize"}) {
+      EXPECT_EQ(row.reads(key), is_csv) << row.id << key;
+    }
+    for (const char* key : {"low", "high"})
+      EXPECT_EQ(row.reads(key), curves.contains(row.id)) << row.id << key;
+    EXPECT_EQ(row.reads("balance"), classified.contains(row.id)) << row.id;
+    EXPECT_EQ(row.reads("factor"), row.id == "circles") << row.id;
+    EXPECT_EQ(row.reads("features"), row.id == "blobs" || row.id == "gaussian_features") << row.id;
+    EXPECT_EQ(row.reads("classes"), row.id == "blobs" || row.id == "spiral") << row.id;
+    EXPECT_EQ(row.reads("points"), row.id == "points") << row.id;
+    EXPECT_EQ(row.is_regression, curves.contains(row.id)) << row.id;
+    for (const char* key : {"", "kind", "sample", "samples noise"})
+      EXPECT_FALSE(row.reads(key)) << row.id << key;
   }
 }
 
-TEST(Dataset, every_row_makes_finite_points_of_two_even_classes) {
-  for (const DatasetRow& row : datasets()) {
+TEST(Dataset, every_row_makes_as_many_finite_points_as_it_is_asked_for) {
+  for (const DatasetRow& row : generated_rows()) {
     for (const std::int64_t count : {1, 2, 3, 17, 100, 1001}) {
-      for (const double noise : {0.0, 0.05, 1.0, 10.0}) {
-        const Samples samples = make_dataset(settings_of(row.kind, count, noise, 11)).train;
-        ASSERT_EQ(samples.x.rows(), row.features) << row.id;
-        ASSERT_EQ(samples.y.rows(), 1U) << row.id;
-        ASSERT_EQ(samples.count(), static_cast<std::size_t>(count)) << row.id;
-        ASSERT_EQ(count_of_class_1(samples), count - count / 2) << row.id << " of " << count;
-        for (std::size_t i = 0; i < samples.count(); ++i) {
-          ASSERT_TRUE(samples.y(0, i) == 0 || samples.y(0, i) == 1) << row.id;
-          ASSERT_TRUE(std::isfinite(samples.x(0, i)) && std::isfinite(samples.x(1, i))) << row.id;
+      for (const double noise : {0.0, 0.05, 10.0}) {
+        const Dataset data = make_dataset(settings_of(row.kind, count, noise, 11));
+        ASSERT_EQ(data.train.x.rows(), row.is_regression ? 1U : 2U) << row.id;
+        ASSERT_EQ(data.train.y.rows(), 1U) << row.id;
+        ASSERT_EQ(data.train.count(), static_cast<std::size_t>(count)) << row.id;
+        ASSERT_EQ(data.test.count(), 100U) << row.id;
+        ASSERT_EQ(data.classes, row.is_regression ? 0U : 2U) << row.id;
+        for (std::size_t i = 0; i < data.train.count(); ++i) {
+          ASSERT_TRUE(row.is_regression || data.train.y(0, i) == 0 || data.train.y(0, i) == 1) << row.id;
+          ASSERT_TRUE(std::isfinite(data.train.y(0, i))) << row.id;
+          for (std::size_t f = 0; f < data.train.x.rows(); ++f) {
+            ASSERT_TRUE(std::isfinite(data.train.x(f, i))) << row.id;
+          }
         }
       }
     }
   }
 }
 
-TEST(Dataset, every_row_shuffles_its_classes) {
+TEST(Dataset, every_row_makes_the_shape_that_is_told_beforehand) {
   for (const DatasetRow& row : datasets()) {
+    DataSettings settings = settings_of(row.kind, 41, 0.05, 3);
+    settings.features = 5;
+    settings.classes = 4;
+    settings.test_samples = 13;
+    settings.points = {{0, 0, 0}, {1, 1, 2}};
+    const std::optional<DataShape> told = shape_of(settings);
+    ASSERT_EQ(told.has_value(), row.kind != DatasetId::kCsv) << row.id;
+    if (!told) continue;
+    const DataShape made = shape_of(make_dataset(settings));
+    EXPECT_EQ(told->features, made.features) << row.id;
+    EXPECT_EQ(told->classes, made.classes) << row.id;
+    EXPECT_EQ(told->samples, made.samples) << row.id;
+    EXPECT_EQ(told->test_samples, made.test_samples) << row.id;
+    EXPECT_EQ(made.features, row.is_regression ? 1U : row.reads("features") ? 5U : 2U) << row.id;
+  }
+}
+
+TEST(Dataset, every_row_of_classes_shuffles_them) {
+  for (const DatasetRow& row : generated_rows()) {
+    if (row.is_regression) continue;
     const Samples samples = make_dataset(settings_of(row.kind, 200, 0.05, 5)).train;
     const auto labels = samples.y.row_span(0).first(100);
     const auto ones = std::count(labels.begin(), labels.end(), 1.0);
@@ -127,7 +109,7 @@ TEST(Dataset, every_row_shuffles_its_classes) {
 }
 
 TEST(Dataset, the_same_seed_gives_the_same_points_and_another_seed_others) {
-  for (const DatasetRow& row : datasets()) {
+  for (const DatasetRow& row : generated_rows()) {
     DataSettings settings = settings_of(row.kind, 50, 0.05, 9);
     settings.test_samples = 50;
     settings.test_seed = 10;
@@ -142,6 +124,27 @@ TEST(Dataset, the_same_seed_gives_the_same_points_and_another_seed_others) {
   }
 }
 
+TEST(Dataset, every_generator_reads_every_setting_that_it_names) {
+  for (const DatasetRow& row : generated_rows()) {
+    DataSettings settings = settings_of(row.kind, 60, 0.05, 9);
+    const Dataset plain = make_dataset(settings);
+    const auto changes = [&](const char* key, const auto& change) {
+      DataSettings changed = settings;
+      change(changed);
+      const Dataset data = make_dataset(changed);
+      const bool same = data.train.x == plain.train.x && data.train.y == plain.train.y;
+      EXPECT_EQ(same, !row.reads(key)) << row.id << ", " << key;
+    };
+    changes("noise", [](DataSettings& data) { data.noise = 0.1; });
+    changes("factor", [](DataSettings& data) { data.factor = 0.5; });
+    changes("features", [](DataSettings& data) { data.features = 3; });
+    changes("classes", [](DataSettings& data) { data.classes = 3; });
+    changes("balance", [](DataSettings& data) { data.balance = 0.1; });
+    changes("low", [](DataSettings& data) { data.low = -2; });
+    changes("high", [](DataSettings& data) { data.high = 2; });
+  }
+}
+
 TEST(Dataset, no_test_samples_make_no_test_set) {
   DataSettings settings;
   settings.test_samples = 0;
@@ -151,15 +154,18 @@ TEST(Dataset, no_test_samples_make_no_test_set) {
 }
 
 TEST(Dataset, noise_has_the_standard_deviation_it_states) {
-  for (const DatasetRow& row : datasets()) {
-    constexpr std::int64_t kCount = 20000;
-    constexpr double kNoise = 0.3;
+  constexpr std::int64_t kCount = 20000;
+  constexpr double kNoise = 0.3;
+  for (const DatasetRow& row : generated_rows()) {
     const Samples clean = make_dataset(settings_of(row.kind, kCount, 0, 21)).train;
     const Samples noisy = make_dataset(settings_of(row.kind, kCount, kNoise, 21)).train;
-    for (std::size_t feature = 0; feature < 2; ++feature) {
+    const Matrix& before = row.is_regression ? clean.y : clean.x;
+    const Matrix& after = row.is_regression ? noisy.y : noisy.x;
+    EXPECT_EQ(row.is_regression ? clean.x : clean.y, row.is_regression ? noisy.x : noisy.y) << row.id;
+    for (std::size_t r = 0; r < before.rows(); ++r) {
       double sum = 0, sum_of_squares = 0;
       for (std::size_t i = 0; i < clean.count(); ++i) {
-        const double difference = noisy.x(feature, i) - clean.x(feature, i);
+        const double difference = after(r, i) - before(r, i);
         sum += difference;
         sum_of_squares += difference * difference;
       }
@@ -170,54 +176,38 @@ TEST(Dataset, noise_has_the_standard_deviation_it_states) {
   }
 }
 
-TEST(Dataset, blobs_lie_around_their_centres_with_the_spread_they_state) {
-  const Samples samples = make_dataset(settings_of(DatasetId::kBlobs, 20000, 0, 4)).train;
-  for (const double label : {0.0, 1.0}) {
-    double sum = 0, sum_of_squares = 0;
-    const double centre = label == 0 ? -0.6 : 0.6;
-    for (std::size_t i = 0; i < samples.count(); ++i) {
-      if (samples.y(0, i) != label) continue;
-      sum += samples.x(1, i) - centre;
-      sum_of_squares += (samples.x(1, i) - centre) * (samples.x(1, i) - centre);
-    }
-    EXPECT_NEAR(sum / 10000, 0, 5 * 0.25 / 100);
-    EXPECT_NEAR(std::sqrt(sum_of_squares / 10000), 0.25, 5 * 0.25 / std::sqrt(20000.0));
+TEST(Dataset, placed_points_stay_where_they_were_placed) {
+  DataSettings settings;
+  settings.kind = DatasetId::kPoints;
+  settings.points = {{0.5, -1, 0}, {2, 3, 4}, {-7, 0.25, 1}};
+  const Dataset data = make_dataset(settings);
+  ASSERT_EQ(data.train.count(), 3U);
+  EXPECT_EQ(data.test.count(), 0U);
+  EXPECT_EQ(data.classes, 5U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(data.train.x(0, i), settings.points[i].x1);
+    EXPECT_EQ(data.train.x(1, i), settings.points[i].x2);
+    EXPECT_EQ(data.train.y(0, i), static_cast<double>(settings.points[i].label));
   }
 }
 
-TEST(Dataset, xor_without_noise_is_labelled_by_the_signs_and_keeps_off_the_axes) {
-  const Samples samples = make_dataset(settings_of(DatasetId::kXor, 1000, 0, 8)).train;
-  int quadrants[2][2] = {};
-  for (std::size_t i = 0; i < samples.count(); ++i) {
-    const double x = samples.x(0, i), y = samples.x(1, i);
-    EXPECT_EQ(samples.y(0, i), x * y < 0 ? 1 : 0);
-    EXPECT_GE(std::min(std::abs(x), std::abs(y)), 0.1);
-    EXPECT_LT(std::max(std::abs(x), std::abs(y)), 1.0);
-    ++quadrants[x > 0][y > 0];
-  }
-  for (const auto& column : quadrants) {
-    for (const int count : column) EXPECT_EQ(count, 250);
-  }
+TEST(Dataset, points_of_one_class_and_no_points_are_still_a_question_of_two) {
+  DataSettings settings;
+  settings.kind = DatasetId::kPoints;
+  EXPECT_EQ(make_dataset(settings).classes, 2U);
+  EXPECT_EQ(make_dataset(settings).train.count(), 0U);
+  settings.points = {{1, 1, 0}};
+  EXPECT_EQ(make_dataset(settings).classes, 2U);
 }
 
-TEST(Dataset, the_arms_of_the_spiral_are_each_other_turned_by_half_and_stay_apart) {
-  const Samples samples = make_dataset(settings_of(DatasetId::kSpiral, 600, 0, 8)).train;
-  constexpr double kPi = 3.14159265358979323846;
-  double nearest = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < samples.count(); ++i) {
-    const double radius = std::hypot(samples.x(0, i), samples.x(1, i));
-    ASSERT_GE(radius, 0.1 - 1e-12);
-    ASSERT_LE(radius, 1 + 1e-12);
-    const double angle = 2.5 * kPi * (radius - 0.1) / 0.9 + kPi * samples.y(0, i);
-    EXPECT_NEAR(samples.x(0, i), radius * std::cos(angle), 1e-12);
-    EXPECT_NEAR(samples.x(1, i), radius * std::sin(angle), 1e-12);
-    for (std::size_t j = 0; j < i; ++j) {
-      if (samples.y(0, i) == samples.y(0, j)) continue;
-      nearest =
-          std::min(nearest, std::hypot(samples.x(0, i) - samples.x(0, j), samples.x(1, i) - samples.x(1, j)));
-    }
+TEST(Dataset, loading_what_is_made_is_making_it) {
+  for (const DatasetRow& row : generated_rows()) {
+    const DataSettings settings = settings_of(row.kind, 30, 0.1, 4);
+    const auto loaded = load_dataset(settings, "/nowhere", TargetKind::kClasses);
+    ASSERT_TRUE(std::holds_alternative<Dataset>(loaded)) << row.id;
+    EXPECT_EQ(std::get<Dataset>(loaded).train.x, make_dataset(settings).train.x) << row.id;
+    EXPECT_EQ(std::get<Dataset>(loaded).test.y, make_dataset(settings).test.y) << row.id;
   }
-  EXPECT_GT(nearest, 0.15);
 }
 
 }  // namespace
