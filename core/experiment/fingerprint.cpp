@@ -26,12 +26,20 @@ class Hash {
   std::uint64_t state_ = 0xcbf29ce484222325;
 };
 
+void add_norm(const BatchNorm& norm, Hash& hash) {
+  for (const std::vector<double>* numbers :
+       {&norm.gamma, &norm.beta, &norm.running_mean, &norm.running_variance}) {
+    for (const double number : *numbers) hash.add(number);
+  }
+}
+
 void add_run(const Run& run, Hash& hash) {
   for (const Layer& layer : run.network().layers) {
     for (std::size_t r = 0; r < layer.units(); ++r) {
       for (const double w : layer.w.row_span(r)) hash.add(w);
       hash.add(layer.b[r]);
     }
+    if (layer.norm) add_norm(*layer.norm, hash);
   }
   // The cost at the step itself is known only once someone has looked.
   for (std::int64_t step = 0; step < run.step(); ++step) hash.add(run.history()[step]);
@@ -43,18 +51,32 @@ void add_comparison(const Comparison& comparison, Hash& hash) {
     add_run(comparison.run(lane), hash);
 }
 
-// Between them these use every dataset, activation, scheme, loss and output.
-std::vector<Experiment> fingerprint_experiments() {
-  std::vector<Experiment> list;
-  std::size_t next = 0;
-  for (const DatasetRow& data : datasets()) {
-    for (const Activation& row : activations()) {
+constexpr std::int64_t kSamples = 61;  // neither even nor a multiple of the lanes
+
+// The first rows that the tables had: these experiments stay as they are whatever rows are added, so that a
+// change of the hash means a change of the arithmetic or of the list below.
+constexpr std::array kFirstData = {DatasetId::kCircles, DatasetId::kMoons, DatasetId::kBlobs, DatasetId::kXor,
+                                   DatasetId::kSpiral};
+constexpr std::array kFirstActivations = {ActivationId::kLinear, ActivationId::kSigmoid, ActivationId::kTanh,
+                                          ActivationId::kRelu};
+constexpr std::array kFirstSchemes = {SchemeId::kZeros,    SchemeId::kConstant,     SchemeId::kNormal,
+                                      SchemeId::kUniform,  SchemeId::kXavierNormal, SchemeId::kXavierUniform,
+                                      SchemeId::kHeNormal, SchemeId::kHeUniform};
+
+Lane lane_with(SchemeId kind) {
+  return make_lane(std::string(scheme(kind).id), kind, {}, 7);
+}
+
+void add_first_experiments(std::vector<Experiment>& list) {
+  for (const DatasetId data : kFirstData) {
+    for (const ActivationId activation : kFirstActivations) {
+      const std::size_t next = list.size();
       Experiment experiment;
-      experiment.data.kind = data.kind;
-      experiment.data.samples = 61;  // neither even nor a multiple of the lanes
+      experiment.data.kind = data;
+      experiment.data.samples = kSamples;
       experiment.data.noise = 0.1;
       experiment.network.hidden = {9, 17, 3};
-      experiment.network.activation = row.kind;
+      experiment.network.activation = activation;
       const bool regression = next % 3 == 2;
       experiment.training.loss = regression ? LossId::kMeanSquaredError : LossId::kCrossEntropy;
       experiment.network.output = next % 6 == 5 ? OutputId::kLinear : OutputId::kSigmoid;
@@ -63,15 +85,73 @@ std::vector<Experiment> fingerprint_experiments() {
       experiment.training.learning_rate = 0.1;
       experiment.training.steps = 50;
       for (std::size_t lane = 0; lane < 3; ++lane) {
-        const Scheme& drawn = schemes()[(next + 3 * lane) % schemes().size()];
-        experiment.lanes.push_back(
-            {.name = std::string(drawn.id), .scheme = drawn.kind, .parameters = {}, .seed = 7});
+        experiment.lanes.push_back(lane_with(kFirstSchemes[(next + 3 * lane) % kFirstSchemes.size()]));
       }
       experiment.events = {{20, 0, LiveSetting::kLearningRate, 0.05}};
       list.push_back(std::move(experiment));
-      ++next;
     }
   }
+}
+
+// What can be drawn and made without a file or another run.
+std::vector<SchemeId> drawn_schemes() {
+  std::vector<SchemeId> kinds;
+  for (const Scheme& row : schemes()) {
+    if (row.kind != SchemeId::kFromFile && row.kind != SchemeId::kFromRun) kinds.push_back(row.kind);
+  }
+  return kinds;
+}
+std::vector<DatasetId> generated_data() {
+  std::vector<DatasetId> kinds;
+  for (const DatasetRow& row : datasets()) {
+    if (row.generate != nullptr) kinds.push_back(row.kind);
+  }
+  return kinds;
+}
+
+Experiment wide_experiment(std::size_t next, const Activation& activation) {
+  const std::vector<DatasetId> data = generated_data();
+  Experiment experiment;
+  experiment.data.kind = data[next % data.size()];
+  experiment.data.samples = kSamples;
+  experiment.data.classes = 3;
+  const bool regression = dataset_row(experiment.data.kind).is_regression;
+  experiment.network.hidden = {9, 17, 3};
+  experiment.network.activation = activation.kind;
+  experiment.network.output = regression ? OutputId::kLinear : OutputId::kSoftmax;
+  experiment.network.batch_norm = next % 3 == 1;
+  const bool squared = regression || next % 4 == 2;
+  experiment.training.loss = squared ? LossId::kMeanSquaredError : LossId::kCrossEntropy;
+  experiment.training.optimizer = optimizers()[next % optimizers().size()].kind;
+  experiment.training.batch = next % 3 == 0 ? 0 : 16;
+  experiment.training.learning_rate = 0.01;
+  experiment.training.l2 = next % 5 == 0 ? 1e-2 : 0;
+  experiment.training.steps = 30;
+  return experiment;
+}
+
+// Every activation; and, in turn, every dataset that is made, scheme that is drawn, optimizer and bias.
+void add_wide_experiments(std::vector<Experiment>& list) {
+  const std::vector<SchemeId> drawn = drawn_schemes();
+  for (std::size_t next = 0; next < activations().size(); ++next) {
+    Experiment experiment = wide_experiment(next, activations()[next]);
+    for (std::size_t place = 0; place < 3; ++place) {
+      Lane lane = lane_with(drawn[(3 * next + place) % drawn.size()]);
+      lane.bias = biases()[(next + place) % biases().size()].kind;
+      if (experiment.network.output == OutputId::kLinear && lane.bias == BiasId::kLogOdds)
+        lane.bias = BiasId::kZeros;
+      lane.slope = 0.2;
+      experiment.lanes.push_back(std::move(lane));
+    }
+    list.push_back(std::move(experiment));
+  }
+}
+
+// Between them these use every generated dataset, activation, drawn scheme, loss, output, optimizer and bias.
+std::vector<Experiment> fingerprint_experiments() {
+  std::vector<Experiment> list;
+  add_first_experiments(list);
+  add_wide_experiments(list);
   return list;
 }
 
