@@ -13,35 +13,44 @@ namespace {
 
 using Part = Eigen::MatrixXd;  // (units, samples)
 
-// The part of A that is looked at, scaled to a largest value near 1; only samples with a direction.
-Part select(const Matrix& a) {
+// The part of A that is looked at, every sample that has a direction brought to a largest value of 1, and how
+// large that was over the largest of all.
+struct Samples {
+  Part part;
+  std::vector<double> sizes;
+};
+
+Samples select(const Matrix& a) {
   const std::size_t units = std::min(a.rows(), kSpectrumUnits);
-  const std::size_t samples = std::min(a.columns(), kSpectrumSamples);
-  Part part(static_cast<Eigen::Index>(units), static_cast<Eigen::Index>(samples));
+  const std::size_t count = std::min(a.columns(), kSpectrumSamples);
+  std::vector<std::size_t> columns(count);
+  for (std::size_t c = 0; c < count; ++c) columns[c] = c * a.columns() / count;
+  Samples samples{Part(static_cast<Eigen::Index>(units), static_cast<Eigen::Index>(count)), {}};
+  Part& part = samples.part;
   for (std::size_t r = 0; r < units; ++r) {
     const double* row = a.row(r * a.rows() / units);
-    for (std::size_t c = 0; c < samples; ++c) {
-      part(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(c)) = row[c * a.columns() / samples];
+    for (std::size_t c = 0; c < count; ++c) {
+      part(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(c)) = row[columns[c]];
     }
   }
   double largest = 0;
-  Eigen::Index kept = 0;
   for (Eigen::Index c = 0; c < part.cols(); ++c) {
     const double size = part.col(c).cwiseAbs().maxCoeff<Eigen::PropagateNaN>();
     if (!std::isfinite(size) || size == 0) continue;
+    const auto kept = static_cast<Eigen::Index>(samples.sizes.size());
+    part.col(kept) = part.col(c) / size;
+    samples.sizes.push_back(size);
     largest = std::max(largest, size);
-    if (kept != c) part.col(kept) = part.col(c);
-    ++kept;
   }
-  part.conservativeResize(Eigen::NoChange, kept);
-  if (kept > 0) part *= std::ldexp(1.0, std::clamp(-std::ilogb(largest), -1022, 1022));
-  return part;
+  part.conservativeResize(Eigen::NoChange, static_cast<Eigen::Index>(samples.sizes.size()));
+  for (double& size : samples.sizes) size /= largest;
+  return samples;
 }
 
 // From the sum of the samples brought to length 1: its square is m plus all pairs twice.
 double mean_cosine(const Part& part) {
   Eigen::VectorXd sum = Eigen::VectorXd::Zero(part.rows());
-  for (Eigen::Index c = 0; c < part.cols(); ++c) sum += part.col(c).stableNormalized();
+  for (Eigen::Index c = 0; c < part.cols(); ++c) sum += part.col(c).normalized();
   const double m = static_cast<double>(part.cols());
   return std::clamp((sum.squaredNorm() - m) / (m * (m - 1)), -1.0, 1.0);
 }
@@ -82,9 +91,12 @@ double effective_rank(std::span<const double> singular_values) {
 ActivationSpectrum activation_spectrum(const Matrix& a) {
   ActivationSpectrum spectrum;
   if (a.size() == 0) return spectrum;
-  const Part part = select(a);
-  if (part.cols() > 1) spectrum.correlation = mean_cosine(part);
-  if (part.cols() > 0) spectrum.effective_rank = effective_rank(singular_values(part));
+  Samples samples = select(a);
+  if (samples.sizes.size() > 1) spectrum.correlation = mean_cosine(samples.part);
+  if (samples.sizes.empty()) return spectrum;
+  const auto count = static_cast<Eigen::Index>(samples.sizes.size());
+  samples.part *= Eigen::Map<const Eigen::VectorXd>(samples.sizes.data(), count).asDiagonal();
+  spectrum.effective_rank = effective_rank(singular_values(samples.part));
   return spectrum;
 }
 

@@ -109,8 +109,8 @@ std::optional<double> signal_ratio(const std::vector<LayerProbe>& layers) {
 }
 
 std::optional<double> gradient_ratio(const std::vector<LayerProbe>& layers) {
-  if (layers.size() < 2) return std::nullopt;
-  return ratio_of(layers.front().d_z.summary, layers.back().d_z.summary);
+  if (layers.size() < 3) return std::nullopt;
+  return ratio_of(layers.front().d_z.summary, layers[layers.size() - 2].d_z.summary);
 }
 
 std::size_t count_distinct_units(const Layer& layer) {

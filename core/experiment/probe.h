@@ -75,9 +75,10 @@ void probe_histograms(const Network& network, const Workspace& workspace, std::v
 
 double root_mean_square(const Summary& summary);
 
-// How the signal changes on its way, from the probes of a whole network: rms of z in the last hidden layer
-// over that in layer 1, and rms of dz in layer 1 over that in the output layer. Null where there are not two
-// layers to compare, or one side is 0 or has no finite number.
+// How the signal changes on its way through the hidden layers, from the probes of a whole network: rms of z
+// in the last of them over that in layer 1, and rms of dz in layer 1 over that in the last of them (not in
+// the output layer, whose few units have a scale of their own). Null where there are not two hidden layers,
+// or one side is 0 or has no finite number.
 std::optional<double> signal_ratio(const std::vector<LayerProbe>& layers);
 std::optional<double> gradient_ratio(const std::vector<LayerProbe>& layers);
 

@@ -44,10 +44,10 @@ constexpr std::array<VerdictRow, static_cast<std::size_t>(VerdictKind::kCount)> 
      "batch normalization",
      "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
     {VerdictKind::kVanishingGradient, "vanishing_gradient", "Vanishing gradient",
-     "rms of dz in layer 1 below 0.0498 of the output's, before the network has learned",
+     "rms of dz in layer 1 below 0.0498 of the last hidden layer's, before the network has learned",
      "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
     {VerdictKind::kExplodingGradient, "exploding_gradient", "Exploding gradient",
-     "rms of dz in layer 1 above 20.1 times the output's, before the network has learned",
+     "rms of dz in layer 1 above 20.1 times the last hidden layer's, before the network has learned",
      "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
     {VerdictKind::kRankCollapse, "rank_collapse", "Rank collapse",
      "mean cosine between samples above 0.999 in a hidden layer, or effective rank below 2 and below half of "

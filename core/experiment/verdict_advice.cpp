@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/numeric/number_text.h"
@@ -15,7 +14,7 @@ namespace {
 
 using Layers = std::vector<LayerProbe>;
 
-enum class Family { kXavier, kHe, kLecun, kOrthogonal, kSiren, kLsuv, kConstant, kOther };
+enum class Family { kXavier, kHe, kLecun, kOrthogonal, kSiren, kLsuv, kOther };
 
 Family family_of(SchemeId scheme) {
   switch (scheme) {
@@ -41,10 +40,6 @@ Family family_of(SchemeId scheme) {
       return Family::kSiren;
     case SchemeId::kLsuv:
       return Family::kLsuv;
-    case SchemeId::kZeros:
-    case SchemeId::kOnes:
-    case SchemeId::kConstant:
-      return Family::kConstant;
     default:
       return Family::kOther;
   }
@@ -105,12 +100,22 @@ std::string rate_text(const RunState& state) {
 
 }  // namespace
 
+std::string activation_name(ActivationId kind) {
+  const std::string_view label = activation(kind).label;
+  std::string name(label.substr(0, label.find(" (")));
+  // "Sigmoid" and "Leaky ReLU" are words; "SiLU" is a name.
+  const auto end = std::find(name.begin(), name.end(), ' ');
+  const bool is_word = std::all_of(name.begin() + 1, end, [](char c) { return c >= 'a' && c <= 'z'; });
+  if (is_word && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] - 'A' + 'a');
+  return name;
+}
+
 bool suits(const RunState& state, const LayerProbe& hidden) {
   return has_scheme_of(state, hidden) && std::abs(state.gain - 1) <= 1e-9;
 }
 
 std::string scheme_advice(const RunState& state, const LayerProbe& hidden) {
-  const std::string_view label = activation(hidden.activation).label;
+  const std::string name = activation_name(hidden.activation);
   if (has_scheme_of(state, hidden)) {
     return fmt::format("Set the gain back to 1: {} needs no other.", scheme(state.scheme).label);
   }
@@ -120,7 +125,7 @@ std::string scheme_advice(const RunState& state, const LayerProbe& hidden) {
     case ActivationId::kLeakyRelu: {
       const double slope = hidden.activation_parameters.slope;
       return fmt::format("Try He: its gain √(2/(1 + slope²)), here {}, is made for {}.",
-                         number_text(std::sqrt(2 / (1 + slope * slope)), 4), label);
+                         number_text(std::sqrt(2 / (1 + slope * slope)), 4), name);
     }
     case ActivationId::kSelu:
       return "Try LeCun normal with gain 1: SELU then keeps mean 0 and variance 1 by itself.";
@@ -130,9 +135,10 @@ std::string scheme_advice(const RunState& state, const LayerProbe& hidden) {
     case ActivationId::kSigmoid:
     case ActivationId::kTanh:
     case ActivationId::kSoftsign:
-      return fmt::format("Try Xavier: it is made for {} and keeps z and its gradient at one size.", label);
+      return fmt::format("Try Xavier: it is made for {} units, and keeps z and its gradient near one size.",
+                         name);
     default:
-      return fmt::format("Try He: {} is like ReLU away from 0, and the gain √2 fits it too.", label);
+      return fmt::format("Try He: {} is like ReLU away from 0, and the gain √2 fits it too.", name);
   }
 }
 
@@ -143,11 +149,11 @@ std::string advise_divergence(const RunState& state, const Layers& layers) {
 
 std::string advise_copies(const RunState& state, const Layers& layers) {
   if (layers.size() < 2) return {};
-  const Family has = family_of(state.scheme);
-  if (has != Family::kConstant && has != Family::kOther) return "Try another seed.";
+  const LayerProbe& hidden = layers.front();
+  if (suits(state, hidden)) return "Draw the weights of every layer at random: only different units part.";
+  if (has_scheme_of(state, hidden)) return scheme_advice(state, hidden);
   return fmt::format("Draw the weights at random, for {} with {}: units that begin different stay different.",
-                     activation(layers.front().activation).label,
-                     family_name(family_for(layers.front().activation)));
+                     activation_name(hidden.activation), family_name(family_for(hidden.activation)));
 }
 
 std::string advise_near_copies(const RunState& state, const Layers&) {

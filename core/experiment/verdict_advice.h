@@ -9,14 +9,16 @@
 
 namespace initlab {
 
+// An activation's label as it stands within a sentence: "ReLU", "tanh", "sigmoid".
+std::string activation_name(ActivationId kind);
+
 // Whether the lane's scheme is the one that the activation of its hidden layers asks for, with gain 1.
 bool suits(const RunState& state, const LayerProbe& hidden);
 
 // "Try He: ..."; requires a scheme that does not suit.
 std::string scheme_advice(const RunState& state, const LayerProbe& hidden);
 
-// Each takes the probes of the whole network, the output layer last.
-using Advice = std::string (*)(const RunState& state, const std::vector<LayerProbe>& layers);
+// Each takes the run and the probes of its whole network, the output layer last.
 std::string advise_divergence(const RunState& state, const std::vector<LayerProbe>& layers);
 std::string advise_copies(const RunState& state, const std::vector<LayerProbe>& layers);
 std::string advise_near_copies(const RunState& state, const std::vector<LayerProbe>& layers);

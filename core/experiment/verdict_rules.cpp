@@ -62,7 +62,7 @@ std::optional<Verdict> saturated(const RunState& state, const Layers& layers) {
     return Verdict{
         VerdictKind::kSaturated, layer.layer,
         fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", layer.layer,
-                    percent_text(*layer.saturated), activation(layer.activation).label),
+                    percent_text(*layer.saturated), activation_name(layer.activation)),
         advise_saturation(state, layers)};
   }
   return std::nullopt;
@@ -95,33 +95,35 @@ std::optional<Verdict> exploding_signal(const RunState& state, const Layers& lay
                  advise_signal(state, layers)};
 }
 
-// With batch normalization the gradient at its far side is meant: dz is that over the size of z.
+// Behind batch normalization dz is the gradient at its far side over the size of z: that size is taken out.
 std::optional<double> judged_gradient_ratio(const RunState& state, const Layers& layers) {
   if (!is_early(state)) return std::nullopt;
-  const auto ratio = gradient_ratio(layers);
-  if (!ratio || !layers.front().batch_norm) return ratio;
-  return *ratio * layers.front().z.summary.std;
+  auto ratio = gradient_ratio(layers);
+  if (!ratio) return std::nullopt;
+  const LayerProbe& first = layers.front();
+  const LayerProbe& last = layers[layers.size() - 2];
+  if (first.batch_norm) *ratio *= first.z.summary.std;
+  if (last.batch_norm) *ratio /= last.z.summary.std;
+  return std::isfinite(*ratio) ? ratio : std::nullopt;
 }
 
-std::string_view gradient_name(const Layers& layers) {
-  return layers.front().batch_norm ? "that of normalized z in layer 1" : "dz of layer 1";
+std::string gradient_text(const Layers& layers, double ratio, std::string_view verb, std::string_view times) {
+  return fmt::format("The gradient {} on its way back: dz{} of layer 1 is {}{} layer {}'s.", verb,
+                     layers.front().batch_norm ? ", times the std of z," : "", number_text(ratio, 2), times,
+                     layers.size() - 1);
 }
 
 std::optional<Verdict> vanishing_gradient(const RunState& state, const Layers& layers) {
   const auto ratio = judged_gradient_ratio(state, layers);
   if (!ratio || *ratio >= kLeastRatio) return std::nullopt;
-  return Verdict{VerdictKind::kVanishingGradient, 1,
-                 fmt::format("The gradient vanishes on its way back: {} is {} of the output's.",
-                             gradient_name(layers), number_text(*ratio, 2)),
+  return Verdict{VerdictKind::kVanishingGradient, 1, gradient_text(layers, *ratio, "vanishes", " of"),
                  advise_signal(state, layers)};
 }
 
 std::optional<Verdict> exploding_gradient(const RunState& state, const Layers& layers) {
   const auto ratio = judged_gradient_ratio(state, layers);
   if (!ratio || *ratio <= kLargestRatio) return std::nullopt;
-  return Verdict{VerdictKind::kExplodingGradient, 1,
-                 fmt::format("The gradient explodes on its way back: {} is {} times the output's.",
-                             gradient_name(layers), number_text(*ratio, 2)),
+  return Verdict{VerdictKind::kExplodingGradient, 1, gradient_text(layers, *ratio, "explodes", " times"),
                  advise_signal(state, layers)};
 }
 

@@ -50,12 +50,12 @@ std::optional<std::string> missing_gradient_reason(const Layers& layers) {
   const auto is_zero = [](const LayerProbe& layer) { return all_zero(layer.weights.summary); };
   const auto zero = std::ranges::find_if(hidden, is_zero);
   if (zero != hidden.end()) {
-    const Activation& row = activation(zero->activation);
     std::string reason = std::ranges::all_of(layers, is_zero)
                              ? std::string("all weights are 0")
                              : fmt::format("all weights of layer {} are 0", zero->layer);
-    reason += row.can_die ? fmt::format(", and {} of 0 passes nothing back", row.label)
-                          : std::string(", so no activation is there to learn from and no error comes back");
+    reason += activation(zero->activation).can_die
+                  ? fmt::format(", and {} of 0 passes nothing back", activation_name(zero->activation))
+                  : std::string(", so no activation is there to learn from and no error comes back");
     return reason;
   }
   const auto lost = std::ranges::find_if(hidden, [](const auto& layer) { return all_zero(layer.z.summary); });
