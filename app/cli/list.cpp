@@ -84,7 +84,7 @@ Result<Listing> list_datasets() {
   for (const DatasetRow& row : datasets()) {
     Json object = formula_json(row);
     object["parameters"] = words_of(row.parameters);
-    object["features"] = row.features;
+    object["regression"] = row.is_regression;
     listing.rows.push_back(object);
   }
   return listing;
@@ -128,14 +128,16 @@ struct ValueKind {
 };
 ValueKind value_kind(const FieldValue& field) {
   return std::visit(
-      [&](auto* member) -> ValueKind {
-        using T = std::remove_pointer_t<decltype(member)>;
+      [&](auto member) -> ValueKind {
+        using T = std::remove_cvref_t<decltype(*member)>;
         if constexpr (std::is_same_v<T, std::int64_t>) return {"integer", *member};
         if constexpr (std::is_same_v<T, double>) return {"number", *member};
         if constexpr (std::is_same_v<T, bool>) return {"boolean", *member};
         if constexpr (std::is_same_v<T, std::string>) return {"text", *member};
         if constexpr (std::is_same_v<T, std::vector<std::int64_t>>) return {"integers", *member};
-        if constexpr (std::is_enum_v<T>) return {"choice", choices(field)[choice_index(field)].id};
+        if constexpr (std::is_same_v<T, std::vector<PlacedPoint>>) return {"points", Json::array()};
+        // What is left is chosen from a list.
+        return {"choice", choices(field)[choice_index(field)].id};
       },
       field);
 }
@@ -159,13 +161,16 @@ void add_settings(std::string_view prefix, Listing& listing, TextTable& table) {
     if (type == "choice") {
       for (const Choice& choice : choices(member)) object["choices"].push_back(choice.id);
     }
-    object["default"] = value;
+    // A layer begins as its lane does unless it says otherwise.
+    constexpr bool has_default = !std::is_same_v<Section, LayerStart>;
+    if (has_default) object["default"] = value;
     object["help"] = field.help;
     const std::string users = readers(field);
     if (!users.empty()) object["read_by"] = words_of(users);
     listing.rows.push_back(object);
 
-    const std::string shown = value.is_number()   ? format_number(value.template get<double>())
+    const std::string shown = !has_default        ? "the lane's"
+                              : value.is_number() ? format_number(value.template get<double>())
                               : value.is_string() ? value.template get<std::string>()
                                                   : value.dump();
     table.add({path, std::string(field.help)});
@@ -182,6 +187,7 @@ Result<Listing> list_settings() {
   add_settings<NetworkSettings>("network.", listing, table);
   add_settings<TrainingSettings>("training.", listing, table);
   add_settings<Lane>("lanes.N.", listing, table);
+  add_settings<LayerStart>("lanes.N.layers.L.", listing, table);
   listing.text = table.text();
   return listing;
 }

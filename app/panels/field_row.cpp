@@ -34,7 +34,10 @@ struct Text {
   std::string operator()(const std::vector<std::int64_t>* list) const {
     return list->empty() ? "none" : fmt::format("{}", fmt::join(*list, ", "));
   }
-  std::string operator()(const auto*) const { return ""; }
+  std::string operator()(const std::vector<PlacedPoint>* points) const {
+    return fmt::format("{} points", points->size());
+  }
+  std::string operator()(const auto&) const { return ""; }
 };
 
 std::optional<Experiment> apply_text(PanelContext& context, const std::string& path, const std::string& typed,

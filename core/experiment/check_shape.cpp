@@ -42,18 +42,15 @@ Trouble check_batch(const Experiment& experiment, std::size_t samples) {
       std::any_of(experiment.lanes.begin(), experiment.lanes.end(),
                   [&](const Lane& lane) { return lane.batch_norm.value_or(experiment.network.batch_norm); });
   if (!normalizes) return std::nullopt;
-  if (count == 1) {
-    return not_allowed("data.samples", "batch normalization needs at least 2 points, and there is 1",
-                       "2 and more");
-  }
+  constexpr const char* kNeed = "batch normalization needs 2 points or more in a batch, ";
+  if (count == 1) return not_allowed("data.samples", std::string(kNeed) + "and there is 1", "2 and more");
+  if (batch == 1)
+    return not_allowed("training.batch", std::string(kNeed) + "not 1", "0 (all of them), 2 and more");
   // The last batch of an epoch is what is left over.
-  if (batch == 1 || (batch > 0 && count % batch == 1)) {
-    return not_allowed(
-        "training.batch",
-        fmt::format(
-            "batches of {} from {} points leave one of a single point, and batch normalization needs 2",
-            batch, count),
-        "0 (all of them), or a batch that leaves another rest");
+  if (batch > 0 && count % batch == 1) {
+    return not_allowed("training.batch",
+                       fmt::format("{}and of {} points batches of {} leave 1 over", kNeed, count, batch),
+                       "0 (all of them), or a batch that leaves another rest");
   }
   return std::nullopt;
 }

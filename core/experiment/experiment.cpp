@@ -90,15 +90,17 @@ Bytes statistics_bytes(const LaneSize& lane) {
 }
 
 // One run: weights, their gradients and moments, the passes over all points, over a mini-batch with gradients
-// and inputs of its own, and over the test points.
-Bytes run_bytes(const LaneSize& lane, std::uint64_t samples, std::uint64_t test_samples,
-                std::uint64_t batch) {
+// and points of its own, and for accuracies.
+Bytes run_bytes(const LaneSize& lane, const DataShape& shape, std::uint64_t batch) {
   const Bytes parameters = parameter_bytes(lane);
+  // With running statistics the training points pass once more.
+  const std::uint64_t evaluated =
+      lane.batch_norm ? std::max(shape.samples, shape.test_samples) : shape.test_samples;
   Bytes bytes = parameters * (2 + lane.moments) + statistics_bytes(lane) +
-                pass_bytes(lane, kTraining, samples) + pass_bytes(lane, kForward, test_samples);
-  if (batch > 0 && batch < samples) {
+                pass_bytes(lane, kTraining, shape.samples) + pass_bytes(lane, kForward, evaluated);
+  if (batch > 0) {
     bytes += parameters + pass_bytes(lane, kTraining, batch) +
-             matrix_bytes(lane.sizes.front() + lane.sizes.back(), batch);
+             matrix_bytes(lane.sizes.front() + lane.sizes.back(), batch) + number_bytes(shape.samples);
   }
   return bytes;
 }
@@ -204,24 +206,20 @@ LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::
 std::uint64_t memory_estimate(const Experiment& experiment, const DataShape& shape) {
   LaneSize lane = {.sizes = layer_sizes(experiment, shape),
                    .moments = unsigned_of(optimizer(experiment.training.optimizer).moments)};
-  const std::uint64_t features = lane.sizes.front();
-  Bytes bytes = matrix_bytes(features + 1, shape.samples) + matrix_bytes(features + 1, shape.test_samples);
-  // The targets are kept apart from the data where there is a row a class.
-  if (lane.sizes.back() > 1) {
-    bytes +=
-        matrix_bytes(lane.sizes.back(), shape.samples) + matrix_bytes(lane.sizes.back(), shape.test_samples);
-  }
+  // x, y, and y as the output layer has it.
+  const std::uint64_t rows = lane.sizes.front() + 1 + lane.sizes.back();
+  Bytes bytes = matrix_bytes(rows, shape.samples) + matrix_bytes(rows, shape.test_samples);
   for (const Lane& settings : experiment.lanes) {
     lane.batch_norm = settings.batch_norm.value_or(experiment.network.batch_norm);
     // A lane that catches up keeps its old runs.
     bytes += Bytes(2) * unsigned_of(settings.replicas) *
-             run_bytes(lane, shape.samples, shape.test_samples, unsigned_of(experiment.training.batch));
+             run_bytes(lane, shape, unsigned_of(experiment.training.batch));
   }
   constexpr std::uint64_t kFieldCells = 2048;  // that the decision field takes in one pass
   lane.batch_norm = std::any_of(experiment.lanes.begin(), experiment.lanes.end(), [&](const Lane& settings) {
     return settings.batch_norm.value_or(experiment.network.batch_norm);
   });
-  bytes += pass_bytes(lane, kForward, kFieldCells) + matrix_bytes(features, kFieldCells);
+  bytes += pass_bytes(lane, kForward, kFieldCells) + matrix_bytes(lane.sizes.front(), kFieldCells);
   return bytes.count();
 }
 

@@ -47,8 +47,9 @@ void add_run(const Run& run, Hash& hash) {
 }
 
 void add_comparison(const Comparison& comparison, Hash& hash) {
-  for (std::size_t lane = 0; lane < comparison.experiment().lanes.size(); ++lane)
-    add_run(comparison.run(lane), hash);
+  for (std::size_t lane = 0; lane < comparison.experiment().lanes.size(); ++lane) {
+    for (const auto& run : comparison.runs(lane)) add_run(*run, hash);
+  }
 }
 
 constexpr std::int64_t kSamples = 61;  // neither even nor a multiple of the lanes
