@@ -21,7 +21,8 @@ namespace HWY_NAMESPACE {
 
 // Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-Normalizing Neural Networks.
 constexpr double kSeluLambda = 1.0507009873554804934193349852946;
-constexpr double kSeluLambdaAlpha = 1.7580993408473768599402175208123;
+// Like PyTorch's a product of doubles, 1 unit in the last place below the true one.
+constexpr double kSeluLambdaAlpha = kSeluLambda * 1.6732632423543772848170429916717;
 // 2 sqrt(2 / pi) and 0.044715 times that, each in two doubles: GELU's tanh form is z sigmoid(c1 z + c3 z^3).
 constexpr double kGeluLinear = 0x1.9884533d43651p+0;
 constexpr double kGeluLinearLow = -0x1.cbc0d30ebfd15p-54;

@@ -23,6 +23,12 @@ double softplus_of(double z) {
   return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z)));
 }
 
+double largest_of_column(const Matrix& z, std::size_t c) {
+  double largest = z(0, c);
+  for (std::size_t r = 1; r < z.rows(); ++r) largest = std::max(largest, z(r, c));
+  return largest;
+}
+
 }  // namespace
 
 void affine(const Matrix& w, std::span<const double> b, const Matrix& a, Matrix& z) {
@@ -82,6 +88,35 @@ void sigmoid_backward(const Matrix& z, const Matrix& d_a, Matrix& d_z) {
   for_each(z, [&](std::size_t r, std::size_t c) {
     d_z(r, c) = d_a(r, c) * (sigmoid_of(z(r, c)) * sigmoid_of(-z(r, c)));
   });
+}
+
+void softmax(const Matrix& z, Matrix& a) {
+  for (std::size_t c = 0; c < z.columns(); ++c) {
+    const double largest = largest_of_column(z, c);
+    double sum = 0;
+    for (std::size_t r = 0; r < z.rows(); ++r) sum += std::exp(z(r, c) - largest);
+    for (std::size_t r = 0; r < z.rows(); ++r) a(r, c) = std::exp(z(r, c) - largest) / sum;
+  }
+}
+
+void softmax_backward(const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+  for (std::size_t c = 0; c < a.columns(); ++c) {
+    double mean = 0;
+    for (std::size_t r = 0; r < a.rows(); ++r) mean += a(r, c) * d_a(r, c);
+    for (std::size_t r = 0; r < a.rows(); ++r) d_z(r, c) = a(r, c) * (d_a(r, c) - mean);
+  }
+}
+
+double softmax_cross_entropy(const Matrix& z, const Matrix& y) {
+  double cost = 0;
+  for (std::size_t c = 0; c < z.columns(); ++c) {
+    const double largest = largest_of_column(z, c);
+    double sum = 0;
+    for (std::size_t r = 0; r < z.rows(); ++r) sum += std::exp(z(r, c) - largest);
+    cost += largest + std::log(sum);
+    for (std::size_t r = 0; r < z.rows(); ++r) cost -= y(r, c) * z(r, c);
+  }
+  return cost / static_cast<double>(z.columns());
 }
 
 double logistic_cross_entropy(const Matrix& z, const Matrix& y) {

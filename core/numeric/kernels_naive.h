@@ -17,6 +17,9 @@ void sigmoid(const Matrix& z, Matrix& a);
 void relu_backward(const Matrix& z, const Matrix& d_a, Matrix& d_z);
 void tanh_backward(const Matrix& z, const Matrix& d_a, Matrix& d_z);
 void sigmoid_backward(const Matrix& z, const Matrix& d_a, Matrix& d_z);
+void softmax(const Matrix& z, Matrix& a);
+void softmax_backward(const Matrix& a, const Matrix& d_a, Matrix& d_z);
+double softmax_cross_entropy(const Matrix& z, const Matrix& y);
 double logistic_cross_entropy(const Matrix& z, const Matrix& y);
 double squared_error(const Matrix& a, const Matrix& y);
 

@@ -2,10 +2,12 @@
 // values and on the edges of double. And how a path is chosen.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <string>
 
 #include "core/numeric/kernels.h"
+#include "tests/core/numeric/activation_rows.h"
 #include "tests/core/numeric/test_matrices.h"
 
 namespace initlab {
@@ -71,31 +73,24 @@ TEST_P(paths, products_have_the_same_bits) {
 }
 
 TEST_P(paths, activations_and_derivatives_have_the_same_bits) {
-  struct Activation {
-    void (*Kernels::*forward)(const Matrix&, Matrix&);
-    bool (*Kernels::*backward)(const Matrix&, const Matrix&, const Matrix&, Matrix&);
-  };
-  const std::vector<Activation> activations = {{&Kernels::linear, &Kernels::linear_backward},
-                                               {&Kernels::relu, &Kernels::relu_backward},
-                                               {&Kernels::tanh, &Kernels::tanh_backward},
-                                               {&Kernels::sigmoid, &Kernels::sigmoid_backward}};
   for (std::size_t columns = 1; columns <= 300; columns += columns < 17 ? 1 : 71) {
     SCOPED_TRACE(columns);
     Matrix z = drawn(random, 7, columns, GetParam());
     for (double& v : z.row_span(3)) v *= 20;
     const Matrix d_a = drawn(random, 7, columns, GetParam());
-    for (const Activation& f : activations) {
+    for (const ActivationRow& f : activation_rows()) {
+      SCOPED_TRACE(std::string(f.name));
       for_each_pair([&](const Kernels& one, const Kernels& two) {
         Matrix x = unwritten(7, columns);
         Matrix y = unwritten(7, columns);
-        (one.*f.forward)(z, x);
-        (two.*f.forward)(z, y);
+        f.apply(one, z, x);
+        f.apply(two, z, y);
         EXPECT_TRUE(same_bits(x, y));
         Matrix d_x = unwritten(7, columns);
         Matrix d_y = unwritten(7, columns);
-        says_finite = (one.*f.backward)(z, x, d_a, d_x);
+        says_finite = f.apply_backward(one, z, x, d_a, d_x);
         EXPECT_EQ(says_finite, all_finite(d_x));
-        says_finite = (two.*f.backward)(z, y, d_a, d_y);
+        says_finite = f.apply_backward(two, z, y, d_a, d_y);
         EXPECT_EQ(says_finite, all_finite(d_y));
         EXPECT_TRUE(same_bits(d_x, d_y));
       });
@@ -122,6 +117,32 @@ TEST_P(paths, costs_have_the_same_bits) {
       one.squared_error_backward(z, y, a);
       two.squared_error_backward(z, y, b);
       EXPECT_TRUE(same_bits(a, b));
+    });
+  }
+}
+
+TEST_P(paths, softmax_has_the_same_bits) {
+  for (std::size_t columns = 1; columns <= 40; ++columns) {
+    SCOPED_TRACE(columns);
+    const std::size_t rows = 1 + columns % 12;
+    const Matrix z = drawn(random, rows, columns, GetParam());
+    const Matrix y = drawn(random, rows, columns, GetParam());
+    for_each_pair([&](const Kernels& one, const Kernels& two) {
+      EXPECT_TRUE(same_bits(one.softmax_cross_entropy(z, y), two.softmax_cross_entropy(z, y)));
+      Matrix a = unwritten(rows, columns);
+      Matrix b = unwritten(rows, columns);
+      one.softmax(z, a);
+      two.softmax(z, b);
+      EXPECT_TRUE(same_bits(a, b));
+      for (const auto backward : {&Kernels::softmax_backward, &Kernels::softmax_cross_entropy_backward}) {
+        Matrix d_a = unwritten(rows, columns);
+        Matrix d_b = unwritten(rows, columns);
+        says_finite = (one.*backward)(z, y, d_a);
+        EXPECT_EQ(says_finite, all_finite(d_a));
+        says_finite = (two.*backward)(z, y, d_b);
+        EXPECT_EQ(says_finite, all_finite(d_b));
+        EXPECT_TRUE(same_bits(d_a, d_b));
+      }
     });
   }
 }
@@ -158,7 +179,9 @@ TEST_P(paths, functions_have_the_same_bits) {
   for (std::size_t i = 0; i < x.size(); ++i) x[i] *= std::ldexp(1.0, static_cast<int>(i % 1200) - 1190);
   for (std::size_t i = 0; i < x.size(); i += 3) x[i] = -750 + static_cast<double>(i) * 0.075;
   for_each_pair([&](const Kernels& one, const Kernels& two) {
-    for (const auto function : {&Kernels::exp_span, &Kernels::log1p_span, &Kernels::tanh_span}) {
+    for (const auto function :
+         {&Kernels::exp_span, &Kernels::log1p_span, &Kernels::tanh_span, &Kernels::erf_span,
+          &Kernels::expm1_span, &Kernels::sin_span, &Kernels::cos_span}) {
       std::vector<double> a(x.size());
       std::vector<double> b(x.size());
       (one.*function)(x, a);
@@ -194,6 +217,38 @@ TEST(kernel_bits, are_what_they_were) {
     digest.add(d_w);
     digest.add(d_b);
     EXPECT_EQ(digest.value(), 18215269059820194790U) << k->name;
+  }
+}
+
+// Likewise for every activation, softmax and the functions of a span.
+TEST(kernel_bits, of_every_activation_are_what_they_were) {
+  for (const Kernels* k : available_kernels()) {
+    NumpyRandom random(2);
+    Matrix z = drawn(random, 9, 203);
+    for (std::size_t r = 0; r < z.rows(); ++r) {
+      for (double& v : z.row_span(r)) v *= std::ldexp(1.0, static_cast<int>(r) - 3);
+    }
+    const Matrix d_a = drawn(random, 9, 203);
+    Matrix a(9, 203);
+    Matrix d_z(9, 203);
+    Digest digest;
+    for (const ActivationRow& f : activation_rows()) {
+      f.apply(*k, z, a);
+      f.apply_backward(*k, z, a, d_a, d_z);
+      digest.add(a);
+      digest.add(d_z);
+    }
+    k->softmax(z, a);
+    k->softmax_backward(a, d_a, d_z);
+    digest.add(a);
+    digest.add(d_z);
+    digest.add(k->softmax_cross_entropy(z, a));
+    std::vector<double> y(203);
+    for (const auto function : {k->erf_span, k->expm1_span, k->sin_span, k->cos_span}) {
+      function(z.row_span(8), y);
+      digest.add(y);
+    }
+    EXPECT_EQ(digest.value(), 5935416774737514482U) << k->name;
   }
 }
 
