@@ -1,13 +1,12 @@
-// What no single setting can break: lanes that are told apart, a loss that fits the output, memory that
-// suffices, events and expectations of what there is.
+// What no single setting can break: lanes that are told apart, a loss that fits the output, layers and events
+// of what there is. What depends on the data's shape is check_shape.cpp, what is expected
+// check_expectations.cpp.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 
-#include "core/experiment/check_memory.h"
+#include "core/experiment/check_parts.h"
 #include "core/experiment/experiment_json.h"
 #include "core/experiment/field_json.h"
 #include "core/numeric/input_text.h"
@@ -152,60 +151,6 @@ Trouble check_events(const Experiment& experiment) {
                        fmt::format("there is no lane {}, which an event changes at step {}", lane,
                                    experiment.events[i].step),
                        fmt::format("0 (all lanes) to {}", experiment.lanes.size()));
-  }
-  return std::nullopt;
-}
-
-// The numbers that stand in a run's entry of `train --json`, in a layer's and in a tensor's.
-constexpr std::array<std::string_view, 7> kRunQuantities = {
-    "cost", "train_accuracy", "test_accuracy", "seed", "steps", "diverged.step", "diverged.layer"};
-constexpr std::array<std::string_view, 4> kLayerQuantities = {"units", "distinct_units", "dead", "saturated"};
-constexpr std::array<std::string_view, 5> kTensors = {"weights", "z", "a", "dz", "dw"};
-constexpr std::array<std::string_view, 5> kMoments = {"mean", "std", "min", "max", "non_finite"};
-
-// Takes what stands before the first dot off the path.
-std::string_view take_part(std::string_view& path) {
-  const std::size_t dot = path.find('.');
-  const std::string_view part = path.substr(0, dot);
-  path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
-  return part;
-}
-
-Trouble check_quantity(const std::string& quantity, std::size_t layer_count, const std::string& path) {
-  if (contains(kRunQuantities, quantity)) return std::nullopt;
-  std::string_view rest = quantity;
-  if (take_part(rest) != "layers") {
-    return not_allowed(path, in_quotes(quantity) + " is unknown",
-                       joined(kRunQuantities) + ", layers.1.distinct_units and the like");
-  }
-  const std::string_view digits = take_part(rest);
-  std::size_t layer = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), layer);
-  if (error != std::errc() || end != digits.data() + digits.size() || layer < 1 || layer > layer_count) {
-    return not_allowed(path, in_quotes(quantity) + " names no layer",
-                       fmt::format("layers 1 to {}", layer_count));
-  }
-  if (contains(kLayerQuantities, rest)) return std::nullopt;
-  const std::string_view tensor = take_part(rest);
-  if (contains(kTensors, tensor) && contains(kMoments, rest)) return std::nullopt;
-  return not_allowed(path, in_quotes(quantity) + " is unknown",
-                     joined(kLayerQuantities) + ", or one of " + joined(kTensors) + " with one of " +
-                         joined(kMoments) + " (weights.std)");
-}
-
-Trouble check_expectations(const Experiment& experiment) {
-  std::vector<std::string_view> names;
-  for (const Lane& lane : experiment.lanes) names.emplace_back(lane.name);
-  for (std::size_t i = 0; i < experiment.expect.size(); ++i) {
-    const Expectation& expectation = experiment.expect[i];
-    const std::string path = numbered("expect", i);
-    if (!contains(names, expectation.lane)) {
-      return InputError{path + ".lane: there is no lane " + in_quotes(expectation.lane) +
-                        one_line(suggestion(expectation.lane, names), 400)};
-    }
-    const std::size_t layer_count = experiment.network.hidden.size() + 1;
-    if (Trouble trouble = check_quantity(expectation.quantity, layer_count, path + ".quantity"))
-      return trouble;
   }
   return std::nullopt;
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/experiment/check_memory.h"
+#include "core/experiment/check_parts.h"
 #include "core/experiment/field_json.h"
 #include "core/numeric/input_text.h"
 
