@@ -87,14 +87,7 @@ struct LayerLaw {
 
 LayerLaw law_of(const NetworkPlan& plan, std::size_t l) {
   const LayerPlan& layer = plan.layers[l];
-  const bool is_output = l + 1 == plan.layers.size();
-  LayerContext context{
-      .shape = {.fan_in = l == 0 ? plan.inputs : plan.layers[l - 1].units, .fan_out = layer.units},
-      .activation = layer.activation,
-      .activation_parameters = layer.activation_parameters,
-      .is_first = l == 0,
-      .hidden_activation = std::nullopt};
-  if (is_output && l > 0) context.hidden_activation = plan.layers[l - 1].activation;
+  const LayerContext context = layer_context(plan, l);
   const Scheme& row = scheme(layer.scheme);
   const WeightLaw weights = row.law(layer.parameters, context);
   LayerLaw law;

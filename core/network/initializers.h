@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -86,11 +85,10 @@ struct SchemeParameters {
 // What a scheme knows of the layer that it draws.
 struct LayerContext {
   LayerShape shape;
-  ActivationId activation = ActivationId::kRelu;  // that follows the layer
+  // That follows the layer; of an output layer that of the hidden layer before it, by which schemes go.
+  ActivationId activation = ActivationId::kRelu;
   ActivationParameters activation_parameters;
   bool is_first = false;  // its inputs are the data
-  // Of the network's hidden layers, for an output layer: scikit-learn's limits go by it. Null: `activation`.
-  std::optional<ActivationId> hidden_activation;
 };
 
 // What a scheme promises of one weight; min and max are infinite where unbounded.

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <optional>
 
 #include "core/network/network.h"
 
@@ -56,12 +55,6 @@ void multiply(double gain, Matrix& w) {
   }
 }
 
-// Of an output layer: what the layer before it is followed by. Null for all others.
-std::optional<ActivationId> hidden_activation(const NetworkPlan& plan, std::size_t l) {
-  if (l == 0 || l + 1 < plan.layers.size()) return std::nullopt;
-  return plan.layers[l - 1].activation;
-}
-
 // What the layers so far make of the samples: the input of the next layer, kept only while one still asks.
 class Signal {
  public:
@@ -101,6 +94,16 @@ std::vector<double> log_odds(OutputId output, const Matrix& y) {
   return b;
 }
 
+LayerContext layer_context(const NetworkPlan& plan, std::size_t l) {
+  const bool is_output = l + 1 == plan.layers.size();
+  const LayerPlan& followed = plan.layers[is_output && l > 0 ? l - 1 : l];
+  return {
+      .shape = {.fan_in = l == 0 ? plan.inputs : plan.layers[l - 1].units, .fan_out = plan.layers[l].units},
+      .activation = followed.activation,
+      .activation_parameters = followed.activation_parameters,
+      .is_first = l == 0};
+}
+
 Network make_network(const NetworkPlan& plan) {
   assert(!plan.layers.empty());
   Network network;
@@ -116,11 +119,7 @@ Network make_network(const NetworkPlan& plan) {
     layer.activation = layer_plan.activation;
     layer.activation_parameters = layer_plan.activation_parameters;
     if (layer_plan.batch_norm) layer.norm = make_batch_norm(layer_plan.units);
-    const LayerContext context{.shape = {.fan_in = inputs, .fan_out = layer_plan.units},
-                               .activation = layer_plan.activation,
-                               .activation_parameters = layer_plan.activation_parameters,
-                               .is_first = l == 0,
-                               .hidden_activation = hidden_activation(plan, l)};
+    const LayerContext context = layer_context(plan, l);
     scheme(layer_plan.scheme).draw(layer_plan.parameters, context, random, layer.w);
     draw_biases(plan, layer_plan, context, l + 1 == plan.layers.size(), random, layer.b);
     if (Signal::is_copied(plan, l)) {

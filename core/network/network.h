@@ -64,6 +64,8 @@ struct NetworkPlan {
   // where there is none; shapes agree.
   std::vector<const Network*> sources;
 };
+// What the scheme of layer `l` (from 0) is told.
+LayerContext layer_context(const NetworkPlan& plan, std::size_t l);
 // One generator, seeded once, draws the layers in order: weights, then biases where they are drawn.
 Network make_network(const NetworkPlan& plan);
 

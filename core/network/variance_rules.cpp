@@ -33,7 +33,7 @@ Variance pytorch_variance(const SchemeParameters&, const LayerContext& layer) {
 }
 
 Variance sklearn_variance(const SchemeParameters&, const LayerContext& layer) {
-  const bool is_logistic = layer.hidden_activation.value_or(layer.activation) == ActivationId::kSigmoid;
+  const bool is_logistic = layer.activation == ActivationId::kSigmoid;
   return {is_logistic ? 2.0 / 3 : 2.0, both_fans(layer.shape)};
 }
 

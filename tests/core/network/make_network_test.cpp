@@ -102,6 +102,19 @@ TEST(make_network, every_layer_may_have_its_own_scheme_and_activation) {
   EXPECT_EQ(network.layers[1].activation, ActivationId::kRelu);
 }
 
+TEST(make_network, the_scheme_of_an_output_layer_goes_by_the_hidden_activation_before_it) {
+  NetworkPlan plan = plan_of({3, 4, 1}, SchemeId::kHeNormal);
+  plan.layers[0].activation = ActivationId::kLeakyRelu;
+  plan.layers[0].activation_parameters.slope = 0.2;
+  const LayerContext output = layer_context(plan, 1);
+  EXPECT_EQ(output.activation, ActivationId::kLeakyRelu);
+  EXPECT_EQ(output.activation_parameters.slope, 0.2);
+  EXPECT_EQ(output.shape.fan_in, 4);
+  EXPECT_FALSE(output.is_first);
+  // Without hidden layers there is none to go by.
+  EXPECT_EQ(layer_context(plan_of({3, 1}, SchemeId::kHeNormal), 0).activation, ActivationId::kSigmoid);
+}
+
 TEST(make_network, copied_layers_are_the_sources_and_the_first_ones_are_frozen) {
   const Network source = make_network(plan_of({3, 4, 5, 1}, SchemeId::kHeNormal));
   NetworkPlan plan = plan_of({3, 4, 5, 1}, SchemeId::kFromRun);
