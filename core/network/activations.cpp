@@ -17,6 +17,7 @@ using Parameters = ActivationParameters;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSeluLambda = 1.0507009873554804934193349852946;
+// Like PyTorch's a product of doubles, 1 unit in the last place below the true one.
 constexpr double kSeluLambdaAlpha = kSeluLambda * 1.6732632423543772848170429916717;
 constexpr double kRootTwoOverPi = 0.79788456080286535587989211986876;
 constexpr double kOneOverRootTwoPi = 0.39894228040143267793994605993438;
@@ -346,7 +347,7 @@ constexpr std::array kActivations = {
                .gain = no_gain,
                .can_die = false,
                .is_odd = true,
-               .has_kink = false,
+               .has_kink = true,
                .grows_evenly = false,
                .saturated_below = -0.99,
                .saturated_above = 0.99},

@@ -56,7 +56,7 @@ struct Activation {
   double (*gain)(const ActivationParameters& parameters);
   bool can_die;       // z <= 0 stops every gradient
   bool is_odd;        // f(-z) = -f(z)
-  bool has_kink;      // f' jumps at 0: integrals are split there
+  bool has_kink;      // f' or f'' jumps at 0: integrals are split there
   bool grows_evenly;  // f(c z) = c f(z) for c > 0: linear, ReLU, leaky ReLU
   // Saturated outside (low, high): beyond 99 % of the range. low > high where unbounded.
   double saturated_below;
