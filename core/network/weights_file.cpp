@@ -20,6 +20,12 @@ namespace {
 
 constexpr std::string_view kEnding = ".npy";
 
+// A path in a message: whole, on one line.
+std::string shown(const std::filesystem::path& path) {
+  constexpr std::size_t kLongestPath = 4096;
+  return one_line(path.string(), kLongestPath);
+}
+
 struct NormTensor {
   std::string_view name;
   std::vector<double> BatchNorm::*values;
@@ -66,8 +72,8 @@ class NetworkReader {
 
   std::variant<Network, WeightsError> read(std::size_t layer_count) {
     if (layer_count > kMaximumFileLayers)
-      return WeightsError{fmt::format("{}: {}W{}; allowed: at most {} layers", in_quotes(path_.string()),
-                                      prefix_, layer_count, kMaximumFileLayers)};
+      return WeightsError{fmt::format("{}: {}W{}; allowed: at most {} layers", shown(path_), prefix_,
+                                      layer_count, kMaximumFileLayers)};
     Network network;
     for (std::size_t l = 1; l <= layer_count; ++l) {
       Layer layer;
@@ -87,7 +93,7 @@ class NetworkReader {
     return archive_.has(key(name, l) + std::string(kEnding));
   }
   bool fail(const std::string& name, const std::string& what) {
-    error_.message = fmt::format("{}: {}: {}", in_quotes(path_.string()), name, what);
+    error_.message = fmt::format("{}: {}: {}", shown(path_), name, what);
     return false;
   }
 
@@ -165,7 +171,7 @@ std::optional<WeightsError> write_weights(const std::filesystem::path& path,
   std::vector<ZipMember> members;
   for (const NamedNetwork& named : networks) add_network(named, members);
   if (const auto error = write_zip(path, members))
-    return WeightsError{fmt::format("cannot write {}: {}", in_quotes(path.string()), error->message)};
+    return WeightsError{fmt::format("cannot write \"{}\": {}", shown(path), error->message)};
   return std::nullopt;
 }
 
@@ -173,7 +179,7 @@ std::variant<Network, WeightsError> read_weights(const std::filesystem::path& pa
   assert(lane >= 1);
   const auto opened = ZipReader::open(path);
   if (const auto* error = std::get_if<ZipError>(&opened))
-    return WeightsError{fmt::format("cannot read {}: {}", in_quotes(path.string()), error->message)};
+    return WeightsError{fmt::format("{}: {}", shown(path), error->message)};
   const ZipReader& archive = std::get<ZipReader>(opened);
   const std::vector<std::string> members = archive.names();
   std::string prefix = fmt::format("lane{}_", lane);
@@ -185,8 +191,7 @@ std::variant<Network, WeightsError> read_weights(const std::filesystem::path& pa
   }
   if (layer_count == 0) {
     return WeightsError{fmt::format("{}: no {}; allowed: arrays W1, b1, W2, b2, ..., or lane<n>_W1, ...",
-                                    in_quotes(path.string()),
-                                    lane == 1 ? "W1" : fmt::format("lane{}_W1", lane))};
+                                    shown(path), lane == 1 ? "W1" : fmt::format("lane{}_W1", lane))};
   }
   return NetworkReader(path, archive, prefix).read(layer_count);
 }

@@ -1,3 +1,5 @@
+// libzip writes a file beside the target and renames it when it closes the archive; what it is given stays in
+// memory until then.
 #include "core/network/zip_file.h"
 
 #include <fmt/format.h>
@@ -82,10 +84,10 @@ void ZipReader::Closer::operator()(zip* archive) const {
 std::variant<ZipReader, ZipError> ZipReader::open(const fs::path& path) {
   std::error_code failed;
   const fs::file_status status = fs::status(path, failed);
-  if (!fs::exists(status)) return ZipError{failed ? failed.message() : system_message(ENOENT)};
+  if (!fs::exists(status)) return ZipError{"there is no such file"};
   // A pipe would be waited for without end.
-  if (fs::is_directory(status)) return ZipError{system_message(EISDIR)};
-  if (!fs::is_regular_file(status)) return ZipError{"not a regular file"};
+  if (fs::is_directory(status)) return ZipError{"is a folder; allowed: a file"};
+  if (!fs::is_regular_file(status)) return ZipError{"is not a regular file"};
   int code = 0;
   zip_t* const archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
   if (archive == nullptr) return said_by_code(code);
@@ -127,6 +129,11 @@ std::variant<std::string, ZipError> ZipReader::read(const std::string& name,
     if (count == 0) return ZipError{"a member that ends early"};
     filled += static_cast<std::size_t>(count);
   }
+  // The check sum is held against the bytes at their end only.
+  char beyond = 0;
+  const zip_int64_t more = zip_fread(file.get(), &beyond, 1);
+  if (more < 0) return said_by(zip_file_get_error(file.get()));
+  if (more > 0) return ZipError{"a member that is longer than it says"};
   return bytes;
 }
 
