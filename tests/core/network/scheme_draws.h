@@ -17,11 +17,9 @@ struct DrawCase {
 inline constexpr DrawCase kDrawCases[] = {{{64, 100}, 1}, {{300, 40}, 2}, {{2, 4000}, 3}, {{512, 512}, 4}};
 
 inline LayerContext layer_of(const LayerShape& shape) {
-  return {.shape = shape,
-          .activation = ActivationId::kRelu,
-          .activation_parameters = {},
-          .is_first = false,
-          .hidden_activation = {}};
+  LayerContext layer;
+  layer.shape = shape;
+  return layer;
 }
 
 inline Matrix drawn(const Scheme& row, const SchemeParameters& parameters, const LayerContext& layer,

@@ -161,7 +161,7 @@ TEST(schemes, siren_begins_wider_and_goes_on_by_its_frequency) {
   EXPECT_NEAR(limit(30), 1.0 / 24, 1e-15);
 }
 
-TEST(schemes, scikit_learns_limits_go_by_the_hidden_activation) {
+TEST(schemes, scikit_learns_limits_are_narrower_for_sigmoid) {
   LayerContext layer = layer_of({5, 3});
   const Scheme& row = scheme(SchemeId::kSklearnMlp);
   EXPECT_NEAR(row.law({}, layer).max, std::sqrt(6.0 / 8), 1e-15);
