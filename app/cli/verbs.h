@@ -18,6 +18,7 @@ using VerbAction = std::function<int()>;
 VerbAction add_window(CLI::App& app, std::span<const std::string_view> verbs);  // without a verb
 VerbAction add_train(CLI::App& app);
 VerbAction add_shot(CLI::App& app);
+VerbAction add_theory(CLI::App& app);
 VerbAction add_list(CLI::App& app);
 VerbAction add_fingerprint(CLI::App& app);
 

@@ -25,6 +25,13 @@ std::vector<std::string> train_with(const std::string& set) {
 std::vector<std::string> shot_with(const std::string& option, const std::string& value) {
   return {"shot", "course-initialization", "-o", "x.png", option, value};
 }
+// An option given again replaces none: each row gives its own and the rest.
+std::vector<std::string> theory_with(const std::string& option, const std::string& value) {
+  std::vector<std::string> call = {"theory", option, value};
+  if (option != "--activation") call.insert(call.end(), {"--activation", "tanh"});
+  if (option != "--sigma-w") call.insert(call.end(), {"--sigma-w", "1"});
+  return call;
+}
 
 const std::vector<BadCall>& bad_calls() {
   static const std::vector<std::string> kTrainFile = {"train", "x.json"};
@@ -185,6 +192,35 @@ const std::vector<BadCall>& bad_calls() {
       {"unknown_list", {"list", "shcemes"}, 2, {"\"shcemes\"", "did you mean \"schemes\"?"}},
       {"no_list", {"list"}, 2, {"WHAT"}},
       {"threads_in_words", {"fingerprint", "--threads", "two"}, 2, {"--threads \"two\"", "0 to 256"}},
+      // Theory.
+      {"theory_of_nothing", {"theory"}, 2, {"--activation", "required"}},
+      {"theory_without_weights", {"theory", "--activation", "tanh"}, 2, {"--sigma-w", "required"}},
+      {"theory_of_an_unknown_activation",
+       theory_with("--activation", "tahn"),
+       2,
+       {"\"tahn\"", "did you mean \"tanh\"?"}},
+      {"theory_of_an_activation_like_no_other",
+       theory_with("--activation", "xyz"),
+       2,
+       {"\"xyz\"", "sigmoid", "erf"}},
+      {"theory_with_negative_weights",
+       theory_with("--sigma-w", "-1"),
+       2,
+       {"--sigma-w \"-1\"", "0 to 1,000,000"}},
+      {"theory_with_infinite_weights", theory_with("--sigma-w", "inf"), 2, {"--sigma-w \"inf\""}},
+      {"theory_with_negative_biases", theory_with("--sigma-b", "-0.1"), 2, {"--sigma-b \"-0.1\""}},
+      {"theory_with_biases_that_are_no_number", theory_with("--sigma-b", "nan"), 2, {"--sigma-b \"nan\""}},
+      {"theory_from_nothing", theory_with("--q", "0"), 2, {"--q \"0\"", "1e-12"}},
+      {"theory_with_an_unknown_parameter",
+       theory_with("--set", "slop=1"),
+       2,
+       {"\"slop\"", "did you mean \"slope\"?"}},
+      {"theory_with_a_parameter_of_another", theory_with("--set", "slope=1"), 2, {"\"slope\"", "leaky_relu"}},
+      {"theory_with_a_parameter_without_value", theory_with("--set", "slope"), 2, {"\"slope\"", "KEY=VALUE"}},
+      {"theory_with_a_slope_too_steep",
+       {"theory", "--activation", "leaky_relu", "--sigma-w", "1", "--set", "slope=11"},
+       2,
+       {"--set slope \"11\"", "10"}},
       // Pictures.
       {"no_output", {"shot", "course-initialization"}, 2, {"-o"}},
       {"unknown_format",
@@ -269,6 +305,7 @@ const std::vector<std::string> kCallsOfEveryVerb[] = {{},
                                                       {"train", "course-initialization"},
                                                       {"shot", "course-initialization", "-o", "x.png"},
                                                       {"list", "schemes"},
+                                                      {"theory", "--activation", "tanh", "--sigma-w", "1"},
                                                       {"fingerprint"}};
 INSTANTIATE_TEST_SUITE_P(Every, BadSimdChoice, testing::ValuesIn(kCallsOfEveryVerb), [](const auto& row) {
   const std::string word = row.param.empty() ? "nothing" : row.param.front();
