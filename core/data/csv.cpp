@@ -197,22 +197,24 @@ std::optional<DataError> fill(const CsvTable& table, Survey& survey, const DataS
   return std::nullopt;
 }
 
+// Numbers at both ends of what a double holds, or a test row far from all training rows, may leave it.
 std::optional<DataError> standardize(const CsvTable& table, Dataset& data) {
   for (std::size_t feature = 0; feature < data.train.x.rows(); ++feature) {
     const Summary summary = summarize(data.train.x.row_span(feature));
-    const std::size_t column = feature < table.label ? feature : feature + 1;
-    if (!std::isfinite(summary.mean) || !std::isfinite(summary.std)) {
-      return table.error_in(column,
-                            "too large to standardize; allowed: numbers whose mean and standard deviation "
-                            "are finite");
-    }
     // The mean of equal numbers may be rounded, so that they seem to vary.
     const bool is_constant = summary.min == summary.max;
     const double mean = is_constant ? summary.min : summary.mean;
     const double divisor = is_constant ? 1 : summary.std;
     for (Samples* samples : {&data.train, &data.test}) {
       if (samples->count() == 0) continue;
-      for (double& value : samples->x.row_span(feature)) value = (value - mean) / divisor;
+      for (double& value : samples->x.row_span(feature)) {
+        value = (value - mean) / divisor;
+        if (std::isfinite(value)) continue;
+        const std::size_t column = feature < table.label ? feature : feature + 1;
+        return table.error_in(column,
+                              "too large once it is standardized; allowed: numbers nearer to each other, or "
+                              "data.standardize false");
+      }
     }
   }
   return std::nullopt;

@@ -80,7 +80,7 @@ struct Dataset {
   Samples train;
   Samples test;                          // count() 0 where there is none
   std::size_t classes = 2;               // 0: a regression
-  std::vector<std::string> class_names;  // of a CSV with text labels, else empty
+  std::vector<std::string> class_names;  // of a CSV, as its labels are written; else empty
 };
 
 struct DataShape {
