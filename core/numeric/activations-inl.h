@@ -3,7 +3,9 @@
 //
 // Infinite z gives the limit of f and f', as sigmoid and tanh have it: a bound on z keeps infinity times 0
 // out. NaN flows. Where f' dies away it is computed from exp of what is left, never as a difference of two
-// numbers near 1, so a vanishing gradient is measured rather than lost.
+// numbers near 1, so a vanishing gradient is measured rather than lost. Largest errors down to results of
+// 1e-301, GELU's far left tail included: 3 units in the last place of the value, 4 of the derivative's larger
+// term (tests/core/numeric/activation_rows.cpp has them one by one).
 #if defined(INITLAB_ACTIVATIONS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef INITLAB_ACTIVATIONS_INL_H_
 #undef INITLAB_ACTIVATIONS_INL_H_

@@ -1,11 +1,11 @@
-// exp, log1p, tanh, sigmoid and softplus of eight doubles: the project's own, so that a training step has the
-// same bits on every processor and from every compiler. Branch-free; NaN flows through; subnormal results are
-// right.
+// exp, expm1, log1p, tanh, sigmoid and softplus of eight doubles: the project's own, so that a training step
+// has the same bits on every processor and from every compiler. Branch-free; NaN flows through; subnormal
+// results are right.
 //
-// Largest errors in units in the last place, subnormal results included: exp 1, log1p 2, tanh 3, sigmoid 2.5.
-// tests/core/numeric/math_test.cpp measures them against the C library's long double functions and asserts
-// them. Methods: Cody and Waite's reduction by ln 2 and a Taylor polynomial for exp; the atanh form and
-// polynomial of Sun's fdlibm (Ng 1993) for log.
+// Largest errors in units in the last place, subnormal results included: exp 1, expm1 2, log1p 2, tanh 3,
+// sigmoid 2.5. tests/core/numeric/math_test.cpp and special_functions_test.cpp measure them against the C
+// library's long double functions and assert them. Methods: Cody and Waite's reduction by ln 2 and a Taylor
+// polynomial for exp; the atanh form and polynomial of Sun's fdlibm (Ng 1993) for log.
 #if defined(INITLAB_MATH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef INITLAB_MATH_INL_H_
 #undef INITLAB_MATH_INL_H_

@@ -1,8 +1,8 @@
 // erf and the normal distribution's tail of eight doubles, for GELU: Phi(-u) = exp(-u^2 / 2) R(u), where R is
 // smooth and falls slowly, so that the tail keeps its digits down to the subnormal numbers.
 //
-// Largest error of erf: 2 units in the last place; tests/core/numeric/special_functions_test.cpp asserts it,
-// and activation_kernels_test.cpp the digits of the tail, through GELU. Method: R(u) (1 + u) as one
+// Largest error of erf: 2 units in the last place; tests/core/numeric/special_functions_test.cpp asserts
+// it, and activation_kernels_test.cpp the digits of the tail, through GELU. Method: R(u) (1 + u) as one
 // polynomial in (u - 6) / (u + 6), after Shepherd and Laframboise 1981, Chebyshev approximation of (1 + 2x)
 // exp(x^2) erfc(x); coefficients by interpolation at Chebyshev nodes in 60 digits.
 #if defined(INITLAB_NORMAL_INL_H_) == defined(HWY_TARGET_TOGGLE)
