@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -18,7 +19,8 @@ class Csv : public testing::Test {
  protected:
   Csv() {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() / ("initlab_csv_" + std::string(info->name()));
+    folder_ = std::filesystem::temp_directory_path() /
+              ("initlab_csv_" + std::to_string(getpid()) + "_" + info->name());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }
