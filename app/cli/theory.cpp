@@ -169,7 +169,7 @@ std::string theory_text(const Question& question, const MeanField& field) {
   add("xi_c", figure_text(field.xi_c), "layers in which the distance from c_star falls to 1/e");
   add("xi_gradient", figure_text(field.xi_gradient),
       "layers in which a squared gradient falls to 1/e; negative: grows by e");
-  add("6 xi_c", trainable_depth(field), "layers that about can be trained (Schoenholz et al. 2017)");
+  add("6 xi_c", trainable_depth(field), "about the depth that can be trained (Schoenholz et al. 2017)");
   text += table.text();
   text += "\nq of layers\n";
   text += sequence_text(field.q_map);
