@@ -135,23 +135,35 @@ bool has_collapsed(const LayerProbe& layer, const LayerProbe& first) {
   return *layer.effective_rank < kCollapsedRank && *layer.effective_rank < 0.5 * *first.effective_rank;
 }
 
+// Where it begins, and how far it has gone in the last hidden layer.
+std::string collapse_text(std::size_t begins, const LayerProbe& last) {
+  std::string text =
+      begins == last.layer
+          ? fmt::format("In layer {} all samples look alike:", begins)
+          : fmt::format("From layer {} on all samples look alike; in layer {}", begins, last.layer);
+  if (last.effective_rank) {
+    text += fmt::format(" effective rank {} of {}", number_text(*last.effective_rank, 3),
+                        count_text(static_cast<std::int64_t>(last.units)));
+  }
+  if (last.correlation) {
+    // Cosines near 1 are told by what is missing.
+    const double missing = 1 - *last.correlation;
+    text += missing < 1e-3 ? fmt::format(", mean cosine 1 − {}", number_text(missing, 2))
+                           : fmt::format(", mean cosine {}", number_text(*last.correlation, 3));
+  }
+  return text + ".";
+}
+
 std::optional<Verdict> rank_collapse(const RunState& state, const Layers& layers) {
   if (!is_early(state)) return std::nullopt;
-  for (const LayerProbe& layer : hidden_of(layers)) {
-    // Copies of one unit have rank 1, and a rule of their own.
-    if (layer.distinct_units == 1 || !has_collapsed(layer, layers.front())) continue;
-    std::string text = fmt::format("Layer {} makes all samples alike:", layer.layer);
-    if (layer.effective_rank)
-      text += fmt::format(" effective rank {} of {}", number_text(*layer.effective_rank, 3), layer.units);
-    if (layer.correlation) {
-      // Cosines near 1 are told by what is missing.
-      const double missing = 1 - *layer.correlation;
-      text += missing < 1e-3 ? fmt::format(", mean cosine 1 − {}", number_text(missing, 2))
-                             : fmt::format(", mean cosine {}", number_text(*layer.correlation, 3));
-    }
-    return Verdict{VerdictKind::kRankCollapse, layer.layer, text + ".", advise_signal(state, layers)};
-  }
-  return std::nullopt;
+  const auto hidden = hidden_of(layers);
+  // Copies of one unit have rank 1, and a rule of their own.
+  const auto layer = std::ranges::find_if(hidden, [&](const LayerProbe& each) {
+    return each.distinct_units > 1 && has_collapsed(each, layers.front());
+  });
+  if (layer == hidden.end()) return std::nullopt;
+  return Verdict{VerdictKind::kRankCollapse, layer->layer, collapse_text(layer->layer, hidden.back()),
+                 advise_signal(state, layers)};
 }
 
 std::optional<Verdict> effectively_linear(const RunState& state, const Layers& layers) {

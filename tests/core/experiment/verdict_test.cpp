@@ -202,6 +202,8 @@ TEST(verdict, a_deep_stack_of_framework_defaults_makes_all_samples_alike) {
   const auto verdicts = probed({.inputs = 2, .scheme = SchemeId::kPytorchLinear}).verdicts();
   const Verdict verdict = verdict_of(verdicts, VerdictKind::kRankCollapse);
   EXPECT_GT(verdict.layer, 1u);
+  EXPECT_NE(verdict.text.find("on all samples look alike; in layer 10 effective rank 1.0"),
+            std::string::npos);
   EXPECT_NE(verdict.text.find("mean cosine 1 − "), std::string::npos) << verdict.text;
 }
 
