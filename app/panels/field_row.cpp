@@ -37,7 +37,12 @@ struct Text {
   std::string operator()(const std::vector<PlacedPoint>* points) const {
     return fmt::format("{} points", points->size());
   }
-  std::string operator()(const auto&) const { return ""; }
+  // Choices are shown by their labels.
+  std::string operator()(const auto*) const { return ""; }
+  template <class T>
+  std::string operator()(const Unsettable<T>&) const {
+    return "";
+  }
 };
 
 std::optional<Experiment> apply_text(PanelContext& context, const std::string& path, const std::string& typed,

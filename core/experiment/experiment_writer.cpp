@@ -34,13 +34,13 @@ std::string lane_text(const Lane& lane) {
 
 std::string event_text(const Event& event) {
   return fmt::format(R"({{"step": {}, "lane": {}, "set": {{{}: {}}}}})", event.step, event.lane,
-                     json_text(live_path(event.setting)), shortest(event.value));
+                     json_text(live_path(event.setting)), json_number(event.value));
 }
 
 std::string expectation_text(const Expectation& expectation) {
   return fmt::format(R"({{"lane": {}, "quantity": {}, "relation": {}, "value": {}}})",
                      json_text(expectation.lane), json_text(expectation.quantity),
-                     json_text(relation_sign(expectation.relation)), shortest(expectation.value));
+                     json_text(relation_sign(expectation.relation)), json_number(expectation.value));
 }
 
 // ,\n  "key": [ one item a line ]; nothing for an empty list.

@@ -161,17 +161,15 @@ std::string points_text(const std::vector<PlacedPoint>& points) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (i > 0) text += i % kPerLine == 0 ? ",\n    " : ", ";
     const PlacedPoint& point = points[i];
-    text += "[" + shortest(point.x1) + ", " + shortest(point.x2) + ", " + std::to_string(point.label) + "]";
+    text +=
+        "[" + json_number(point.x1) + ", " + json_number(point.x2) + ", " + std::to_string(point.label) + "]";
   }
   return "[" + text + "]";
 }
 
 struct JsonText {
   std::string operator()(const std::int64_t* number) const { return std::to_string(*number); }
-  std::string operator()(const double* number) const {
-    assert(std::isfinite(*number));
-    return shortest(*number);
-  }
+  std::string operator()(const double* number) const { return json_number(*number); }
   std::string operator()(const bool* on) const { return *on ? "true" : "false"; }
   std::string operator()(const std::string* text) const { return json_text(std::string_view(*text)); }
   std::string operator()(const std::vector<std::int64_t>* numbers) const {
@@ -184,7 +182,12 @@ struct JsonText {
     if (!*member) return json_text(member.unset.id);
     return **member ? "true" : "false";
   }
-  std::string operator()(const auto& choice) const {
+  std::string operator()(const Unsettable<ActivationId>& member) const { return id_of(member); }
+  template <class T>
+  requires std::is_enum_v<T> std::string operator()(T* member) const { return id_of(member); }
+
+ private:
+  static std::string id_of(const FieldValue& choice) {
     return json_text(choices(choice)[choice_index(choice)].id);
   }
 };
@@ -254,6 +257,12 @@ std::optional<InputError> check_keys(const JsonValue& object, std::span<const st
 
 std::string json_text(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_number(double value) {
+  assert(std::isfinite(value));
+  // Without a point it would be read as a whole number, which has no negative zero.
+  return value == 0 && std::signbit(value) ? "-0.0" : shortest(value);
 }
 
 std::string json_text(const FieldValue& member) {

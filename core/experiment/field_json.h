@@ -67,6 +67,8 @@ bool is_written(const Field<Section>& field, Section& section) {
 }
 
 std::string json_text(std::string_view text);
+// As short as it reads back the same, to the bit; finite.
+std::string json_number(double value);
 // Of an unset member its word: "network".
 std::string json_text(const FieldValue& member);
 
