@@ -68,6 +68,7 @@ Result<Listing> list_schemes() {
     object["parameters"] = words_of(row.parameters);
     object["pytorch"] = row.pytorch;
     object["keras"] = row.keras;
+    object["jax"] = row.jax;
     listing.rows.push_back(object);
   }
   return listing;
