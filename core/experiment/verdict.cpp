@@ -1,6 +1,7 @@
 // The table of kinds, and their rules asked in its order.
 #include "core/experiment/verdict.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
@@ -30,10 +31,14 @@ constexpr std::array<VerdictRow, static_cast<std::size_t>(VerdictKind::kCount)> 
      "more, before the network has learned",
      "InitLab: by chance fewer than one in a million pairs is that close"},
     {VerdictKind::kTooLarge, "too_large", "Too large",
-     "the first cost is above 2 times that of guessing; good once the cost is below half of guessing",
+     "the first cost is above 2 times that of guessing, 10 times for regression; good once the cost is below "
+     "half "
+     "of guessing",
      "Karpathy, CS231n notes: the first cost should be that of chance"},
     {VerdictKind::kSaturated, "saturated", "Saturated",
-     "more than 25 % of a hidden layer's activations are beyond 99 % of their range",
+     "more than 25 % of a hidden layer's activations are beyond 99 % of their range, 50 % once the network "
+     "has "
+     "learned",
      "Glorot and Bengio 2010; no recommended scheme for tanh reaches it"},
     {VerdictKind::kVanishingSignal, "vanishing_signal", "Vanishing signal",
      "rms of z in the last hidden layer below 0.0498 of layer 1's, before the network has learned; not with "
@@ -98,6 +103,8 @@ std::vector<Verdict> judge(const RunState& state, const std::vector<LayerProbe>&
     const bool explains = verdict->kind == VerdictKind::kDiverged || verdict->kind == VerdictKind::kTooLarge;
     if (!state.diverged || explains) verdicts.push_back(std::move(*verdict));
   }
+  // What is wrong stands before what is only worth knowing.
+  std::ranges::stable_sort(verdicts, {}, &Verdict::good);
   if (verdicts.empty()) verdicts.push_back(healthy_verdict(state, layers));
   return verdicts;
 }

@@ -89,7 +89,7 @@ struct RunState {
   double learning_rate = 0.01;
 };
 
-// The most telling first; never empty.
+// What is wrong before what is only worth knowing, the most telling first; never empty.
 std::vector<Verdict> judge(const RunState& state, const std::vector<LayerProbe>& layers);
 
 }  // namespace initlab

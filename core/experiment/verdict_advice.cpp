@@ -82,6 +82,8 @@ bool is_unit_gain(Family family) {
 bool has_scheme_of(const RunState& state, const LayerProbe& hidden) {
   const Family has = family_of(state.scheme);
   const Family wanted = family_for(hidden.activation);
+  // A sigmoid's slope is at most 1/4: the larger of the two is no mistake there.
+  if (hidden.activation == ActivationId::kSigmoid && has == Family::kHe) return true;
   return has == Family::kLsuv || has == wanted || (is_unit_gain(has) && is_unit_gain(wanted));
 }
 
@@ -162,12 +164,12 @@ std::string advise_near_copies(const RunState& state, const Layers&) {
 }
 
 std::string advise_dead_units(const RunState& state, const Layers& layers) {
+  const std::string better = better_scheme(state, layers);
+  if (!better.empty()) return better;
   if (state.step > 0) {
     return fmt::format("Try a learning rate below {}, or leaky ReLU, whose units cannot die.",
                        rate_text(state));
   }
-  const std::string better = better_scheme(state, layers);
-  if (!better.empty()) return better;
   if (state.bias == BiasId::kConstant) return "Try leaky ReLU, whose units cannot die.";
   return "Try leaky ReLU, whose units cannot die, or a small positive bias such as 0.01.";
 }

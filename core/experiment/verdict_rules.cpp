@@ -38,8 +38,9 @@ std::optional<Verdict> diverged(const RunState& state, const Layers& layers) {
 }
 
 std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
-  if (!(state.chance_cost > 0) || !(state.first_cost > kTooLargeStart * state.chance_cost))
-    return std::nullopt;
+  // Without an accuracy it is a regression.
+  const double limit = state.accuracy ? kTooLargeStart : kTooLargeRegression;
+  if (!(state.chance_cost > 0) || !(state.first_cost > limit * state.chance_cost)) return std::nullopt;
   const std::string first = number_text(state.first_cost, 4);
   // It has learned all the same: told, but not held against it.
   if (state.cost < kLearnedCost * state.chance_cost) {
@@ -57,15 +58,15 @@ std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
 }
 
 std::optional<Verdict> saturated(const RunState& state, const Layers& layers) {
-  for (const LayerProbe& layer : hidden_of(layers)) {
-    if (layer.saturated.value_or(0) <= kSaturatedShare) continue;
-    return Verdict{
-        VerdictKind::kSaturated, layer.layer,
-        fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", layer.layer,
-                    percent_text(*layer.saturated), activation_name(layer.activation)),
-        advise_saturation(state, layers)};
-  }
-  return std::nullopt;
+  const auto hidden = hidden_of(layers);
+  const auto share = [](const LayerProbe& layer) { return layer.saturated.value_or(0); };
+  const auto worst = std::ranges::max_element(hidden, {}, share);
+  const double limit = has_learned(state) ? kSaturatedShareLearned : kSaturatedShare;
+  if (worst == hidden.end() || share(*worst) <= limit) return std::nullopt;
+  return Verdict{VerdictKind::kSaturated, worst->layer,
+                 fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", worst->layer,
+                             percent_text(share(*worst)), activation_name(worst->activation)),
+                 advise_saturation(state, layers)};
 }
 
 // Batch normalization brings z back to one size in each layer: what it was before says nothing.
@@ -148,8 +149,9 @@ std::string collapse_text(std::size_t begins, const LayerProbe& last) {
   if (last.correlation) {
     // Cosines near 1 are told by what is missing.
     const double missing = 1 - *last.correlation;
-    text += missing < 1e-3 ? fmt::format(", mean cosine 1 − {}", number_text(missing, 2))
-                           : fmt::format(", mean cosine {}", number_text(*last.correlation, 3));
+    text += missing < 1e-12  ? std::string(", mean cosine 1")
+            : missing < 1e-3 ? fmt::format(", mean cosine 1 − {}", number_text(missing, 2))
+                             : fmt::format(", mean cosine {}", number_text(*last.correlation, 3));
   }
   return text + ".";
 }

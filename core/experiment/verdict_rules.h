@@ -14,10 +14,12 @@ namespace initlab {
 // Of the size of z or dz at one end of the network over the other: |ln R^2| < 6.
 inline constexpr double kLeastRatio = 0.0498;
 inline constexpr double kLargestRatio = 20.1;
-inline constexpr double kTooLargeStart = 2;  // first cost over that of guessing
-inline constexpr double kLearnedCost = 0.5;  // cost over that of guessing
+inline constexpr double kTooLargeStart = 2;        // first cost over that of guessing
+inline constexpr double kTooLargeRegression = 10;  // the same, where targets have a scale of their own
+inline constexpr double kLearnedCost = 0.5;        // cost over that of guessing
 inline constexpr double kLearnedAccuracy = 0.95;
 inline constexpr double kSaturatedShare = 0.25;
+inline constexpr double kSaturatedShareLearned = 0.5;
 inline constexpr std::size_t kNarrow = 16;  // units: narrower layers lose more of them by chance
 inline constexpr double kDeadShare = 0.4;
 inline constexpr double kDeadShareNarrow = 0.7;

@@ -1,5 +1,5 @@
-// Networks over Gaussian features, passed through once, probed and judged: what the tests of probes and
-// verdicts share. They stand without a comparison, so that each shows what one pass says.
+// Networks over Gaussian features, passed through once, probed and judged, and figures made by hand: what the
+// tests of probes and verdicts share. They stand without a comparison, so that each shows what one pass says.
 #pragma once
 
 #include <cmath>
@@ -42,6 +42,7 @@ struct ProbedNetwork {
   void look(ProbeOptions options = {}) {
     forward(network, x, pass);
     state.cost = cost(network, {}, y, pass);
+    state.accuracy = accuracy(network, pass, y);
     if (state.step == 0) state.first_cost = state.cost;
     backward(network, {}, x, y, pass);
     probe_layers(network, pass, layers, options);
@@ -99,6 +100,35 @@ inline SchemeParameters with_std(double std) {
   SchemeParameters parameters;
   parameters.std = std;
   return parameters;
+}
+
+// A network of two hidden layers of `units` and one output with nothing to complain about.
+inline std::vector<LayerProbe> sound_layers(std::size_t units, ActivationId activation) {
+  std::vector<LayerProbe> layers(3);
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const bool output = l + 1 == layers.size();
+    LayerProbe& layer = layers[l];
+    layer.layer = l + 1;
+    layer.units = layer.distinct_units = layer.compared = output ? 1 : units;
+    layer.inputs = 20;
+    layer.activation = output ? ActivationId::kSigmoid : activation;
+    for (TensorProbe* tensor : {&layer.weights, &layer.z, &layer.a, &layer.d_z, &layer.d_w}) {
+      tensor->summary = {.mean = 0, .std = 1, .min = -2, .max = 2, .count = 100, .non_finite = 0};
+    }
+  }
+  return layers;
+}
+
+// Has moved, but is not done.
+inline RunState sound_state() {
+  RunState state;
+  state.step = 1000;
+  state.cost = 0.5;
+  state.first_cost = 0.7;
+  state.earlier_cost = 0.6;
+  state.accuracy = 0.8;
+  state.chance_cost = 0.7;
+  return state;
 }
 
 inline std::string ids_of(const std::vector<Verdict>& verdicts) {
