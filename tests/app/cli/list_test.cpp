@@ -76,7 +76,12 @@ TEST_F(List, settings_tell_type_range_default_and_choices) {
   const json& scheme = row_of(rows, "lanes.N.scheme");
   EXPECT_EQ(scheme.at("type"), "choice");
   EXPECT_EQ(scheme.at("choices"), json(ids(json_of({"list", "schemes", "--json"}))));
-  EXPECT_EQ(row_of(rows, "lanes.N.std").at("read_by"), json({"normal"}));
+  EXPECT_EQ(row_of(rows, "lanes.N.std").at("read_by"), json({"normal", "truncated_normal", "sparse"}));
+  const json& layer = row_of(rows, "lanes.N.layers.L.activation");
+  EXPECT_EQ(layer.at("choices").front(), "network");
+  EXPECT_FALSE(layer.contains("default")) << "it is the lane's";
+  EXPECT_EQ(row_of(rows, "lanes.N.activation").at("default"), "network");
+  EXPECT_EQ(row_of(rows, "data.points").at("type"), "points");
 }
 
 }  // namespace
