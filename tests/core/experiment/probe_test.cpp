@@ -254,13 +254,14 @@ TEST(probe, scale_and_shift_of_batch_normalization_belong_to_a_unit) {
 }
 
 TEST(probe, dead_is_what_the_activation_gets_after_batch_normalization) {
-  Layer hidden = layer_of({{1, 100}, {1, -100}});
+  Layer hidden = layer_of({{1, -100}, {1, -100}});
   hidden.norm = make_batch_norm(2);
   hidden.norm->beta = {-100, 0};
   const Probed result =
       probed({hidden, layer_of({{1, 1, 0}}, ActivationId::kSigmoid)}, {{-2, 0, 3}}, {0, 1, 1});
   EXPECT_TRUE(result.layers[0].batch_norm);
-  EXPECT_EQ(result.layers[0].dead_units, 1u);  // the first, by its shift; the biases are normalized away
+  EXPECT_EQ(result.layers[0].dead_units,
+            1u);  // the first, by its shift: the biases, which lower every z, are normalized away
 }
 
 TEST(probe, norms_are_those_of_the_matrices) {
