@@ -15,7 +15,8 @@ namespace initlab {
 
 inline constexpr std::size_t kMaximumJsonDepth = 16;
 inline constexpr std::size_t kMaximumJsonBytes = std::size_t{16} << 20;
-inline constexpr std::size_t kMaximumJsonMembers = 100;  // of one object
+// Of one object: each layer of the deepest network may have a key.
+inline constexpr std::size_t kMaximumJsonMembers = kMaximumHiddenLayers + 1;
 
 struct JsonMember;
 struct JsonValue {

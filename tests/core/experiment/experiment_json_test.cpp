@@ -172,6 +172,20 @@ TEST(ExperimentJson, keys_of_a_layer_outlive_the_text_they_were_read_from) {
   EXPECT_EQ(layers[1].given[0].data(), find_field<LayerStart>("scheme")->key.data());
 }
 
+TEST(ExperimentJson, every_layer_of_the_deepest_network_may_differ) {
+  Experiment experiment;
+  experiment.network.hidden.assign(kMaximumHiddenLayers, 2);
+  experiment.lanes = {make_lane("Deep", SchemeId::kHeNormal)};
+  for (std::size_t layer = 1; layer <= kMaximumHiddenLayers + 1; ++layer) {
+    LayerException exception;
+    exception.layer = layer;
+    exception.start.parameters.gain = static_cast<double>(layer);
+    exception.given = {"gain"};
+    experiment.lanes[0].layers.push_back(exception);
+  }
+  EXPECT_EQ(read_good(experiment_to_json(experiment)), experiment);
+}
+
 TEST(ExperimentJson, a_csv_is_learned_from_whole_unless_its_file_says_otherwise) {
   const Experiment whole =
       read_good(R"({"initlab": 1, "data": {"kind": "csv", "path": "a.csv", "label": 3}})");

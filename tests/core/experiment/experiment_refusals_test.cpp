@@ -277,7 +277,7 @@ TEST(ExperimentRefusal, deep_and_wide_input_is_refused_and_harmless) {
   std::string wide = "{\"initlab\": 1";
   for (int i = 0; i < 200'000; ++i) wide += ", \"k" + std::to_string(i) + "\": 1";
   EXPECT_EQ(message_of(experiment_from_json(wide + "}", "x.json")),
-            "x.json: too many keys in the file; allowed: up to 100");
+            "x.json: too many keys in the file; allowed: up to 101");
   EXPECT_EQ(message_of(experiment_from_json(std::string(20'000'000, ' '), "x.json")),
             "x.json: longer than 16,777,216 bytes, which is what is allowed");
   const std::string long_key = "{\"initlab\": 1, \"" + std::string(1'000'000, 'k') + "\": 1}";
