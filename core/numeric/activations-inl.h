@@ -178,7 +178,7 @@ struct GeluGradient {
 
 // exp(-(c1 u + c3 u^3)) for u in [0, 30]: the exponent in two doubles, because exp multiplies its error by
 // its size.
-HWY_INLINE Pack8 gelu_tanh_exp(Pack8 u) {
+INITLAB_MATH Pack8 gelu_tanh_exp(Pack8 u) {
   const Pack8 c1 = broadcast(kGeluLinear);
   const Pack8 c3 = broadcast(kGeluCubic);
   const Pack8 square = multiply(u, u);

@@ -89,6 +89,7 @@ constexpr Kernels kKernels = {
     .cos_span = over_span<Cos>,
 };
 #undef INITLAB_PATH_NAME
+#undef INITLAB_MATH
 
 }  // namespace HWY_NAMESPACE
 }  // namespace initlab

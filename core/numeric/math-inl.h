@@ -56,7 +56,7 @@ HWY_INLINE Reduced reduce_by_ln2(Pack8 x) {
 }
 
 // exp(r) - 1 for |r| <= ln 2 / 2: the Taylor polynomial to r^13 / 13!, whose remainder is below 0.03 ulp.
-HWY_INLINE Pack8 small_expm1(Pack8 r) {
+INITLAB_MATH Pack8 small_expm1(Pack8 r) {
   Pack8 q = broadcast(1.0 / 6227020800.0);
   q = multiply_add(q, r, broadcast(1.0 / 479001600.0));
   q = multiply_add(q, r, broadcast(1.0 / 39916800.0));
@@ -80,7 +80,7 @@ HWY_INLINE Pack8 horner(const double (&c)[kCount], Pack8 x) {
   return value;
 }
 
-HWY_INLINE Pack8 exp_pack(Pack8 x) {
+INITLAB_MATH Pack8 exp_pack(Pack8 x) {
   // Beyond these the result is infinite or 0 anyway; they keep n within what two_to() can take twice.
   x = select(is_less(broadcast(710.0), x), broadcast(710.0), x);
   x = select(is_less(x, broadcast(-746.0)), broadcast(-746.0), x);
@@ -94,7 +94,7 @@ HWY_INLINE Pack8 exp_pack(Pack8 x) {
 }
 
 // exp(x) - 1 without cancellation: 2^n (exp(rest) - 1) + (2^n - 1). From 40 on the 1 is below the last digit.
-HWY_INLINE Pack8 expm1_pack(Pack8 x) {
+INITLAB_MATH Pack8 expm1_pack(Pack8 x) {
   const Mask8 is_large = is_less(broadcast(40.0), x);
   Pack8 clamped = select(is_large, broadcast(40.0), x);
   clamped = select(is_less(clamped, broadcast(-50.0)), broadcast(-50.0), clamped);
@@ -107,7 +107,7 @@ HWY_INLINE Pack8 expm1_pack(Pack8 x) {
 
 // log1p for every x. The rounding error of 1 + x is found (Knuth's two-sum), scaled with the mantissa and
 // added back, so that tiny x need no case of their own.
-HWY_INLINE Pack8 log1p_pack(Pack8 x) {
+INITLAB_MATH Pack8 log1p_pack(Pack8 x) {
   const Pack8 one = broadcast(1.0);
   const Pack8 y = add(x, one);
   const Pack8 x_of_y = subtract(y, one);
@@ -140,7 +140,7 @@ HWY_INLINE Pack8 log1p_pack(Pack8 x) {
 }
 
 // tanh |x| = e / (e + 2) with e = exp(2 |x|) - 1, computed without cancellation; 1 from |x| = 22 on.
-HWY_INLINE Pack8 tanh_pack(Pack8 x) {
+INITLAB_MATH Pack8 tanh_pack(Pack8 x) {
   Pack8 size = absolute(x);
   size = select(is_less(broadcast(22.0), size), broadcast(22.0), size);
   const Reduced reduced = reduce_by_ln2(add(size, size));
@@ -150,14 +150,14 @@ HWY_INLINE Pack8 tanh_pack(Pack8 x) {
 }
 
 // e / (1 + e) or 1 / (1 + e) with e = exp(-|z|): cannot overflow, keeps its digits where it is tiny.
-HWY_INLINE Pack8 sigmoid_pack(Pack8 z) {
+INITLAB_MATH Pack8 sigmoid_pack(Pack8 z) {
   const Pack8 one = broadcast(1.0);
   const Pack8 e = exp_pack(negate(absolute(z)));
   return divide(select(is_less(z, broadcast(0.0)), e, one), add(one, e));
 }
 
 // softplus(z) - max(z, 0): the part of softplus that is even in z.
-HWY_INLINE Pack8 softplus_rest(Pack8 z) {
+INITLAB_MATH Pack8 softplus_rest(Pack8 z) {
   return log1p_pack(exp_pack(negate(absolute(z))));
 }
 

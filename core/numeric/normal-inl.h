@@ -41,7 +41,7 @@ constexpr double kTailCoefficients[] = {
 
 // exp(-scale u^2) for u in [0, 40] and a scale that is a power of two. The rounding error of u^2, which exp
 // would multiply by u^2, is found by a fused operation and taken back.
-HWY_INLINE Pack8 gaussian(Pack8 u, double scale) {
+INITLAB_MATH Pack8 gaussian(Pack8 u, double scale) {
   const Pack8 square = multiply(u, u);
   const Pack8 lost = multiply_add(u, u, negate(square));
   const Pack8 e = exp_pack(multiply(square, broadcast(-scale)));
@@ -49,14 +49,14 @@ HWY_INLINE Pack8 gaussian(Pack8 u, double scale) {
 }
 
 // R(u) = exp(u^2 / 2) Phi(-u) for u in [0, 40].
-HWY_INLINE Pack8 tail_ratio(Pack8 u) {
+INITLAB_MATH Pack8 tail_ratio(Pack8 u) {
   const Pack8 middle = broadcast(6.0);
   const Pack8 t = divide(subtract(u, middle), add(u, middle));
   return divide(horner(kTailCoefficients, t), add(broadcast(1.0), u));
 }
 
 // x P(x^2) where |x| <= 1, else 1 - erfc |x| with erfc(u) = 2 exp(-u^2) R(u sqrt 2).
-HWY_INLINE Pack8 erf_pack(Pack8 x) {
+INITLAB_MATH Pack8 erf_pack(Pack8 x) {
   const Pack8 one = broadcast(1.0);
   Pack8 size = absolute(x);
   Pack8 result = multiply(size, horner(kErfCoefficients, multiply(size, size)));

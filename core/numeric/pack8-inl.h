@@ -39,6 +39,7 @@ constexpr double kTwoTo52PlusBias = 0x1p52 + 1023;
 #if HWY_TARGET == HWY_AVX3
 
 #define INITLAB_PATH_NAME "avx512"
+#define INITLAB_MATH HWY_INLINE
 constexpr int kPacksPerTile = 2;  // 4 units x 2 packs of samples: 8 of 32 registers accumulate
 constexpr int kGradientTile = 4;  // 4 x 4 outputs
 
@@ -115,6 +116,7 @@ HWY_INLINE Mask8 first_lanes(std::size_t count) {
 #elif HWY_TARGET == HWY_AVX2
 
 #define INITLAB_PATH_NAME "avx2"
+#define INITLAB_MATH HWY_INLINE
 constexpr int kPacksPerTile = 1;  // 4 units x 1 pack: 8 of 16 registers accumulate
 constexpr int kGradientTile = 2;  // 2 x 2 outputs, likewise
 
@@ -192,6 +194,8 @@ HWY_INLINE Mask8 first_lanes(std::size_t count) {
 #else
 
 #define INITLAB_PATH_NAME "portable"
+// Eight lanes of calls to fma inlined into every activation would be megabytes, and minutes to a sanitizer.
+#define INITLAB_MATH HWY_NOINLINE
 constexpr int kPacksPerTile = 1;
 constexpr int kGradientTile = 2;
 

@@ -40,7 +40,7 @@ struct Angle {
   Pack8 low;
 };
 
-HWY_INLINE Angle reduce_by_half_pi(Pack8 x) {
+INITLAB_MATH Angle reduce_by_half_pi(Pack8 x) {
   const Pack8 shifted = multiply_add(x, broadcast(kTwoOverPi), broadcast(kMagic));
   const Pack8 n = subtract(shifted, broadcast(kMagic));
   // Exact: both terms are multiples of 2^-53, and the difference is below 1.
@@ -59,7 +59,7 @@ HWY_INLINE Angle reduce_by_half_pi(Pack8 x) {
 }
 
 // sin(quarters pi / 2 + high + low).
-HWY_INLINE Pack8 sin_of(const Angle& angle) {
+INITLAB_MATH Pack8 sin_of(const Angle& angle) {
   const Pack8 one = broadcast(1.0);
   const Pack8 r = angle.high;
   const Pack8 square = multiply(r, r);
@@ -85,7 +85,7 @@ HWY_INLINE Pack8 sin_of(const Angle& angle) {
 }
 
 // Lane by lane where one is huge. Infinity and NaN take the ordinary way, which makes them NaN.
-HWY_INLINE Angle angle_of(Pack8 x) {
+INITLAB_MATH Angle angle_of(Pack8 x) {
   Angle angle = reduce_by_half_pi(x);
   const Pack8 size = absolute(x);
   const Pack8 finite_size = keep(is_less(size, broadcast(kInfinity)), size);
@@ -107,13 +107,13 @@ HWY_INLINE Angle angle_of(Pack8 x) {
   return {load(parts[0]), load(parts[1]), load(parts[2])};
 }
 
-HWY_INLINE Pack8 sin_pack(Pack8 x) {
+INITLAB_MATH Pack8 sin_pack(Pack8 x) {
   // Tiny x, -0 and the subnormal numbers among them, are their own sines.
   return select(is_less(absolute(x), broadcast(0x1p-28)), x, sin_of(angle_of(x)));
 }
 
 // A quarter further on, the sine is the cosine.
-HWY_INLINE Pack8 cos_pack(Pack8 x) {
+INITLAB_MATH Pack8 cos_pack(Pack8 x) {
   Angle angle = angle_of(x);
   angle.quarters = add(angle.quarters, broadcast(1.0));
   return sin_of(angle);
