@@ -74,6 +74,7 @@ void Comparison::make_runs(std::size_t lane) {
   std::vector<LayerProbe> layers;
   probe_layers(shown.network(), shown.training_pass(), layers, {.spectra = false});
   RunState state = state_of(*experiment_, lane, shown, chance_cost(*experiment_, *task_));
+  state.accuracy = shown.train_accuracy();
   place.began_healthy = judge(state, layers).front().kind == VerdictKind::kHealthy;
 }
 

@@ -10,13 +10,13 @@
 namespace initlab {
 namespace {
 
-Network drawn_network(std::vector<std::size_t> sizes, ActivationId output = ActivationId::kSigmoid) {
-  return make_network({.sizes = std::move(sizes),
-                       .hidden_activation = ActivationId::kTanh,
-                       .output_activation = output,
-                       .scheme = SchemeId::kXavierNormal,
-                       .parameters = {.gain = 3},
-                       .seed = 5});
+Network drawn_network(std::vector<std::size_t> sizes, OutputId output = OutputId::kSigmoid) {
+  return make_network(network_plan({.sizes = std::move(sizes),
+                                    .hidden_activation = ActivationId::kTanh,
+                                    .output = output,
+                                    .scheme = SchemeId::kXavierNormal,
+                                    .parameters = {.gain = 3},
+                                    .seed = 5}));
 }
 
 DecisionField field_of(const Network& network, Domain domain, FieldSize size) {
@@ -74,7 +74,7 @@ TEST(decision_field, begins_at_the_top_left) {
 }
 
 TEST(decision_field, of_a_linear_output_is_the_logit_of_its_answer) {
-  Network network = drawn_network({2, 1}, ActivationId::kLinear);
+  Network network = drawn_network({2, 1}, OutputId::kLinear);
   network.layers[0].w(0, 0) = 1;
   network.layers[0].w(0, 1) = 0;
   const DecisionField field = field_of(network, {-2, 3, 0, 1}, {5, 1});  // answers -1.5, -0.5, 0.5, 1.5, 2.5
@@ -87,16 +87,15 @@ TEST(decision_field, of_a_linear_output_is_the_logit_of_its_answer) {
 }
 
 TEST(decision_field, carries_what_is_not_finite) {
-  for (const ActivationId output : {ActivationId::kSigmoid, ActivationId::kLinear}) {
+  for (const OutputId output : {OutputId::kSigmoid, OutputId::kLinear}) {
     Network network = drawn_network({2, 1}, output);
     network.layers[0].b[0] = NAN;
     EXPECT_TRUE(std::isnan(field_of(network, {}, {2, 2}).at(1, 1)));
   }
 }
 
-TEST(decision_field, is_empty_unless_there_are_two_inputs_and_one_output) {
-  for (const std::vector<std::size_t>& sizes :
-       {std::vector<std::size_t>{3, 4, 1}, {1, 4, 1}, {2, 4, 2}, {5, 1}}) {
+TEST(decision_field, is_empty_unless_there_are_two_inputs) {
+  for (const std::vector<std::size_t>& sizes : {std::vector<std::size_t>{3, 4, 1}, {1, 4, 1}, {5, 1}}) {
     EXPECT_TRUE(field_of(drawn_network(sizes), {}, {4, 4}).empty());
   }
   EXPECT_FALSE(field_of(drawn_network({2, 1}), {}, {4, 4}).empty());
@@ -130,6 +129,8 @@ Domain box_of(const Dataset& data) {
 
 TEST(domain, is_the_smallest_of_its_shape_with_a_fifth_of_the_points_extent_on_each_side) {
   for (const DatasetRow& row : datasets()) {
+    // Those of the plane, of what is made rather than read.
+    if (row.generate == nullptr || row.is_regression) continue;
     DataSettings settings;
     settings.kind = row.kind;
     const Dataset data = make_dataset(settings);

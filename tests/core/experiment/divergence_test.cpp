@@ -16,14 +16,17 @@ using test::lane_of;
 Divergence diverged_by_hand(const Experiment& experiment, std::size_t lane) {
   const Samples samples = make_dataset(experiment.data).train;
   const Objective objective{experiment.training.loss, experiment.training.l1, experiment.training.l2};
-  Network network = make_network(network_plan(experiment, experiment.lanes[lane]));
+  Network network =
+      make_network(network_plan(experiment, experiment.lanes[lane], *shape_of(experiment.data)));
   Workspace pass;
+  OptimizerState state;
   for (std::int64_t step = 0; step < experiment.training.steps; ++step) {
     if (const auto where = forward(network, samples.x, pass)) return {step, *where};
     if (!std::isfinite(cost(network, objective, samples.y, pass))) return {step, {0, Tensor::kCost}};
     if (const auto where = backward(network, objective, samples.x, samples.y, pass)) return {step, *where};
-    if (const auto where = descend(experiment.training.learning_rate, pass, network))
-      return {step + 1, *where};
+    const auto where =
+        update(OptimizerId::kGradientDescent, experiment.training.learning_rate, pass, state, network);
+    if (where) return {step + 1, *where};
   }
   return {-1, {}};
 }

@@ -26,7 +26,7 @@ std::shared_ptr<const Snapshot> trained(const Experiment& experiment, std::int64
 }
 
 Json result_of(const Experiment& experiment, std::int64_t steps, std::int64_t every) {
-  return Json::parse(result_to_json(*trained(experiment, steps), every, "0123456789abcdef"));
+  return Json::parse(result_to_json(*trained(experiment, steps), {.every = every}, "0123456789abcdef"));
 }
 
 std::set<std::string> keys_of(const Json& object) {
@@ -53,25 +53,43 @@ TEST(result_json, has_the_documented_shape) {
   ASSERT_EQ(result["lanes"].size(), 3u);
   const Json& lane = result["lanes"][1];
   EXPECT_EQ(keys_of(lane), (std::set<std::string>{"name", "scheme", "seed", "steps", "status", "cost",
-                                                  "train_accuracy", "test_accuracy", "verdicts", "layers"}));
+                                                  "train_accuracy", "test_accuracy", "test_cost",
+                                                  "gradient_ratio", "signal_ratio", "verdicts", "layers"}));
   EXPECT_EQ(lane["scheme"], "xavier_uniform");
   EXPECT_EQ(lane["seed"], 5);
   EXPECT_EQ(lane["steps"], 30);
   EXPECT_EQ(lane["status"], "ok");
   for (const Json& verdict : lane["verdicts"])
-    EXPECT_EQ(keys_of(verdict), (std::set<std::string>{"kind", "layer", "text"}));
+    EXPECT_EQ(keys_of(verdict),
+              (std::set<std::string>{"kind", "layer", "text", "advice", "threshold", "source"}));
   ASSERT_EQ(lane["layers"].size(), 3u);
   for (const Json& layer : lane["layers"]) {
-    EXPECT_EQ(keys_of(layer), (std::set<std::string>{"layer", "units", "distinct_units", "dead", "saturated",
-                                                     "weights", "z", "a", "dz", "dw"}));
+    EXPECT_EQ(keys_of(layer),
+              (std::set<std::string>{"layer", "units", "distinct_units", "dead", "saturated", "weights", "z",
+                                     "a", "dz", "dw", "weight_norm", "gradient_norm", "largest_group",
+                                     "distinct_gradients", "distinct_activations", "near_copies",
+                                     "correlation", "effective_rank"}));
     for (const char* tensor : {"weights", "z", "a", "dz", "dw"})
       EXPECT_EQ(keys_of(layer[tensor]), (std::set<std::string>{"mean", "std", "min", "max", "non_finite"}));
   }
 }
 
+TEST(result_json, has_what_theory_predicts_beside_each_layer_when_asked) {
+  const auto snapshot = trained(small_experiment(), 0);
+  const Json result = Json::parse(result_to_json(*snapshot, {.every = 10, .predicted = true}, ""));
+  const Json& lane = result["lanes"][0];
+  for (std::size_t l = 0; l < lane["layers"].size(); ++l) {
+    const Json& predicted = lane["layers"][l].at("predicted");
+    EXPECT_EQ(predicted.at("z"), *snapshot->runs[0].theory->layers[l].z_std);
+    EXPECT_EQ(predicted.at("dz"), *snapshot->runs[0].theory->layers[l].d_z_std);
+    EXPECT_GT(predicted.at("z").get<double>(), 0);
+  }
+  EXPECT_EQ(lane.at("theory").at("phase"), phase_name(snapshot->runs[0].theory->stack->phase));
+}
+
 TEST(result_json, has_the_numbers_of_the_snapshot) {
   const auto snapshot = trained(small_experiment(), 30);
-  const Json result = Json::parse(result_to_json(*snapshot, 10, ""));
+  const Json result = Json::parse(result_to_json(*snapshot, {.every = 10}, ""));
   for (std::size_t l = 0; l < 3; ++l) {
     const RunSnapshot& run = snapshot->runs[l];
     const Json& lane = result["lanes"][l];
@@ -121,7 +139,7 @@ TEST(result_json, a_diverged_run_says_where_and_spells_what_is_not_finite) {
   experiment.network.activation = ActivationId::kLinear;
   const auto snapshot = trained(experiment, 500);
   ASSERT_TRUE(snapshot->runs[0].diverged);
-  const std::string text = result_to_json(*snapshot, 100, "");
+  const std::string text = result_to_json(*snapshot, {.every = 100}, "");
   const Json lane = Json::parse(text)["lanes"][0];
   EXPECT_EQ(lane["status"], "diverged");
   EXPECT_EQ(lane["diverged"]["step"], snapshot->runs[0].diverged->step);
@@ -145,7 +163,8 @@ Snapshot made_by_hand(double cost, std::vector<Expectation> expect) {
 
 TEST(result_json, spells_infinities_and_nan) {
   const auto last_cost = [](double cost) {
-    return Json::parse(result_to_json(made_by_hand(cost, {}), 10, ""))["lanes"][0]["cost"].back()[1];
+    return Json::parse(result_to_json(made_by_hand(cost, {}), {.every = 10}, ""))["lanes"][0]["cost"]
+        .back()[1];
   };
   EXPECT_EQ(last_cost(INFINITY), "inf");
   EXPECT_EQ(last_cost(-INFINITY), "-inf");
