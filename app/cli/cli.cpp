@@ -23,6 +23,8 @@ struct Verb {
 
 constexpr std::array kVerbs = {
     Verb{"train", "Trains all lanes without a window and prints the result", add_train},
+    Verb{"signal", "Sends one pass forward and one back through the untrained networks", add_signal},
+    Verb{"draw", "Draws one weight matrix and holds it against the law that its scheme states", add_draw},
     Verb{"theory", "Computes where signals and gradients go in deep random networks", add_theory},
     Verb{"shot", "Makes pictures of an experiment: PNG, SVG or PDF", add_shot},
     Verb{"list", "Shows what there is, with formulas and references", add_list},

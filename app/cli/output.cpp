@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <system_error>
@@ -83,6 +84,28 @@ std::optional<std::string> cannot_be_written(const std::filesystem::path& file) 
   if (!S_ISDIR(status.st_mode)) return line(ENOTDIR);
   if (::access(folder.c_str(), W_OK | X_OK) != 0) return line(errno);
   return std::nullopt;
+}
+
+std::optional<ExitCode> check_outputs(std::span<const OutputFile> outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const auto& [option, file] = outputs[i];
+    if (!file) continue;
+    for (const OutputFile& earlier : outputs.first(i)) {
+      if (earlier.file != file) continue;
+      return bad_input(fmt::format("{} and {} both write to {}: two files are needed", earlier.option, option,
+                                   in_quotes(*file)));
+    }
+    if (is_standard_output(*file)) continue;
+    if (const auto failure = cannot_be_written(*file)) {
+      complain(*failure);
+      return kCouldNotWrite;
+    }
+  }
+  return std::nullopt;
+}
+
+bool any_is_standard_output(std::span<const OutputFile> outputs) {
+  return std::ranges::any_of(outputs, [](const OutputFile& output) { return output.file == "-"; });
 }
 
 }  // namespace initlab

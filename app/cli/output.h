@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,5 +34,16 @@ ExitCode write_output(const std::string& file, std::string_view bytes);
 // Null when a file of this name could be written as things stand, else one line: a missing folder, a folder
 // in its place, no permission. Asked before long work.
 std::optional<std::string> cannot_be_written(const std::filesystem::path& file);
+
+// An option that names a file, as typed; null where it is not given.
+struct OutputFile {
+  std::string_view option;
+  std::optional<std::string> file;
+};
+// Null when every file can be written as things stand and no two are one; else the code, with the reason
+// said.
+std::optional<ExitCode> check_outputs(std::span<const OutputFile> outputs);
+// Whether one of them is standard output, where then nothing else belongs.
+bool any_is_standard_output(std::span<const OutputFile> outputs);
 
 }  // namespace initlab

@@ -18,6 +18,7 @@ namespace initlab {
 struct ShotArguments {
   std::string experiment;
   std::string output;
+  std::vector<std::string> set;
   std::optional<std::string> figure;
   std::optional<std::string> lane;
   std::string at = "last";

@@ -84,6 +84,8 @@ int shoot_window(const PicturePlan& plan, const Experiment& experiment) {
 int shot(const ShotArguments& arguments) {
   auto experiment = find_experiment(arguments.experiment);
   if (const auto* error = error_in(experiment)) return bad_input(error->message);
+  if (const auto error = apply_assignments(value_of(experiment), arguments.set))
+    return bad_input(error->message);
   const auto plan = plan_pictures(arguments, value_of(experiment));
   if (const auto* error = error_in(plan)) return bad_input(error->message);
   const PicturePlan& pictures = std::get<0>(plan);
@@ -115,6 +117,10 @@ VerbAction add_shot(CLI::App& app) {
   app.add_option("--lane", arguments->lane, "only this lane, counted from 1")->option_text("N");
   app.add_option("--at", arguments->at, "steps, such as 0,500,last; several number the files (last)")
       ->option_text("STEP,...");
+  app.add_option("--set", arguments->set,
+                 "change a setting first, such as training.learning_rate=0.05; repeatable")
+      ->allow_extra_args(false)
+      ->option_text("SETTING=VALUE");
   app.add_option("--size", arguments->size, "width and height in logical pixels, such as 1200x800")
       ->option_text("WxH");
   app.add_option("--scale", arguments->scale, "pixels of a PNG for each logical pixel (1)")->option_text("S");

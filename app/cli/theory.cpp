@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/arguments.h"
+#include "app/cli/json_figure.h"
 #include "app/cli/output.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
@@ -176,19 +177,13 @@ std::string theory_text(const Question& question, const MeanField& field) {
   return text;
 }
 
-Json number(double value) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
-  return value;
-}
-
 std::string theory_json(const MeanField& field) {
-  Json json = {{"q_star", number(field.q_star)},   {"chi_1", number(field.chi_1)},
-               {"v_slope", number(field.v_slope)}, {"c_star", number(field.c_star)},
-               {"c_slope", number(field.c_slope)}, {"xi_q", number(field.xi_q)},
-               {"xi_c", number(field.xi_c)},       {"xi_gradient", number(field.xi_gradient)},
-               {"phase", phase_name(field.phase)}, {"q_map", Json::array()}};
-  for (const double q : field.q_map) json["q_map"].push_back(number(q));
+  Json json = {{"q_star", json_figure(field.q_star)},   {"chi_1", json_figure(field.chi_1)},
+               {"v_slope", json_figure(field.v_slope)}, {"c_star", json_figure(field.c_star)},
+               {"c_slope", json_figure(field.c_slope)}, {"xi_q", json_figure(field.xi_q)},
+               {"xi_c", json_figure(field.xi_c)},       {"xi_gradient", json_figure(field.xi_gradient)},
+               {"phase", phase_name(field.phase)},      {"q_map", Json::array()}};
+  for (const double q : field.q_map) json["q_map"].push_back(json_figure(q));
   return json.dump(1) + "\n";
 }
 
@@ -196,6 +191,8 @@ int theory(const TheoryArguments& arguments) {
   auto read = read_question(arguments);
   if (const auto* error = error_in(read)) return bad_input(error->message);
   const Question& question = value_of(read);
+  const std::array outputs = {OutputFile{"--json", arguments.json}};
+  if (const auto failed = check_outputs(outputs)) return *failed;
   const MeanField field = mean_field(question.f, question.sigma_w, question.sigma_b, question.q);
   if (arguments.json) {
     const ExitCode code = write_output(*arguments.json, theory_json(field));

@@ -4,18 +4,20 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <memory>
 #include <set>
 
 #include "app/assets.h"
 #include "app/cli/arguments.h"
 #include "app/cli/output.h"
-#include "app/cli/text_table.h"
+#include "app/cli/result_text.h"
 #include "app/cli/training.h"
 #include "app/cli/verbs.h"
 #include "core/experiment/comparison.h"
 #include "core/experiment/result_json.h"
-#include "core/numeric/number_text.h"
+#include "core/network/weights_file.h"
 
 namespace initlab {
 namespace {
@@ -27,25 +29,9 @@ struct TrainArguments {
   std::string every = "1000";
   std::optional<std::string> json;
   std::optional<std::string> csv;
+  std::optional<std::string> save_weights;
   bool check = false;
 };
-
-std::string accuracy_text(const std::optional<double>& accuracy, std::size_t samples) {
-  return accuracy ? percent_text(*accuracy, static_cast<std::int64_t>(samples)) : "-";
-}
-
-std::string result_table(const Snapshot& snapshot) {
-  TextTable table({Align::kLeft, Align::kLeft, Align::kRight, Align::kRight, Align::kRight, Align::kRight,
-                   Align::kRight, Align::kLeft});
-  table.add({"lane", "scheme", "seed", "steps", "cost", "train", "test", "verdict"});
-  for (const RunSnapshot& run : snapshot.runs) {
-    table.add({run.lane.name, std::string(scheme(run.lane.scheme).id), std::to_string(run.lane.seed),
-               count_text(run.step), cost_text(run.cost),
-               accuracy_text(run.train_accuracy, snapshot.data->train.count()),
-               accuracy_text(run.test_accuracy, snapshot.data->test.count()), run.verdicts.front().text});
-  }
-  return table.text();
-}
 
 std::string csv_cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -77,23 +63,42 @@ std::string cost_csv(const Snapshot& snapshot, std::int64_t every) {
 }
 
 // Everything that can be wrong is found before the first step.
-std::optional<ExitCode> check_outputs(const TrainArguments& arguments) {
-  if (arguments.json && arguments.json == arguments.csv) {
-    return bad_input(
-        fmt::format("--json and --csv both write to {}: two files are needed", in_quotes(*arguments.json)));
+std::optional<ExitCode> check_files(const TrainArguments& arguments, std::span<const OutputFile> outputs) {
+  const auto& weights = arguments.save_weights;
+  if (weights == "-") {
+    return bad_input("--save-weights \"-\": the name of a file is allowed, such as weights.npz");
   }
-  for (const auto& file : {arguments.json, arguments.csv}) {
-    if (!file || is_standard_output(*file)) continue;
-    if (const auto failure = cannot_be_written(*file)) {
-      complain(*failure);
-      return kCouldNotWrite;
-    }
+  if (const auto failed = check_outputs(outputs)) return *failed;
+  std::error_code ignored;
+  if (weights && std::filesystem::exists(*weights, ignored) &&
+      !std::filesystem::is_regular_file(*weights, ignored)) {
+    complain(fmt::format("cannot write {}: not a regular file", in_quotes(*weights)));
+    return kCouldNotWrite;
   }
   return std::nullopt;
 }
 
-ExitCode write_results(const TrainArguments& arguments, const Comparison& comparison,
-                       const Snapshot& snapshot, std::int64_t every) {
+// The networks that are shown: W1, b1, ... of one lane, lane1_W1, ... of several.
+ExitCode save_weights(const std::string& file, const Comparison& comparison) {
+  const std::size_t lanes = comparison.experiment().lanes.size();
+  std::vector<NamedNetwork> networks;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    networks.push_back({.prefix = lanes == 1 ? "" : fmt::format("lane{}_", lane + 1),
+                        .network = &comparison.run(lane).network()});
+  }
+  if (const auto error = write_weights(file, networks)) {
+    complain(error->message);
+    return kCouldNotWrite;
+  }
+  return kDone;
+}
+
+ExitCode write_results(const TrainArguments& arguments, std::span<const OutputFile> outputs,
+                       const Comparison& comparison, const Snapshot& snapshot, std::int64_t every) {
+  if (arguments.save_weights) {
+    const ExitCode code = save_weights(*arguments.save_weights, comparison);
+    if (code != kDone) return code;
+  }
   if (arguments.json) {
     const std::string json = result_to_json(snapshot, {.every = every}, fingerprint_of(comparison));
     const ExitCode code = write_output(*arguments.json, json);
@@ -103,8 +108,8 @@ ExitCode write_results(const TrainArguments& arguments, const Comparison& compar
     const ExitCode code = write_output(*arguments.csv, cost_csv(snapshot, every));
     if (code != kDone) return code;
   }
-  if (arguments.json == "-" || arguments.csv == "-") return kDone;
-  return print(result_table(snapshot));
+  if (any_is_standard_output(outputs)) return kDone;
+  return print(result_text(snapshot));
 }
 
 ExitCode check_expectations(const Snapshot& snapshot) {
@@ -131,7 +136,9 @@ int train(const TrainArguments& arguments) {
   }
   const auto every = read_whole_number("--every", arguments.every, 1, kMaximumSteps);
   if (const auto* error = error_in(every)) return bad_input(error->message);
-  if (const auto failed = check_outputs(arguments)) return *failed;
+  const std::array outputs = {OutputFile{"--json", arguments.json}, OutputFile{"--csv", arguments.csv},
+                              OutputFile{"--save-weights", arguments.save_weights}};
+  if (const auto failed = check_files(arguments, outputs)) return *failed;
 
   auto made = Comparison::make(std::move(experiment), comparison_options());
   if (const auto* error = error_in(made)) return bad_input(error->message);
@@ -141,7 +148,7 @@ int train(const TrainArguments& arguments) {
     if (!train_to(comparison, comparison.experiment().training.steps)) return kInterrupted;
   }
   const auto snapshot = comparison.snapshot({.field = {1, 1}, .histograms = false});
-  const ExitCode written = write_results(arguments, comparison, *snapshot, std::get<0>(every));
+  const ExitCode written = write_results(arguments, outputs, comparison, *snapshot, std::get<0>(every));
   const ExitCode checked = arguments.check ? check_expectations(*snapshot) : kDone;
   return written != kDone ? written : checked;
 }
@@ -156,6 +163,9 @@ VerbAction add_train(CLI::App& app) {
   app.add_flag("--check", arguments->check,
                "hold the result against what the experiment expects; exit 1 if not met")
       ->disable_flag_override();
+  app.add_option("--save-weights", arguments->save_weights,
+                 "write the trained weights as an .npz for numpy.load, or for the scheme from_file")
+      ->option_text("FILE");
   app.add_option("--set", arguments->set,
                  "change a setting first, such as training.learning_rate=0.05; repeatable")
       ->allow_extra_args(false)

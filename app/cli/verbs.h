@@ -17,6 +17,8 @@ using VerbAction = std::function<int()>;
 // Each describes its options to `app` and returns what to do with them.
 VerbAction add_window(CLI::App& app, std::span<const std::string_view> verbs);  // without a verb
 VerbAction add_train(CLI::App& app);
+VerbAction add_signal(CLI::App& app);
+VerbAction add_draw(CLI::App& app);
 VerbAction add_shot(CLI::App& app);
 VerbAction add_theory(CLI::App& app);
 VerbAction add_list(CLI::App& app);
