@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 #include "core/numeric/input_text.h"
 
 namespace initlab {

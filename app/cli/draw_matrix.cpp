@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "app/cli/arguments.h"
-#include "core/experiment/fields.h"
+#include "core/experiment/file/fields.h"
 #include "core/network/weights_file.h"
 
 namespace initlab {

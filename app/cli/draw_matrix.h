@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 #include "core/network/initializers.h"
 
 namespace initlab {

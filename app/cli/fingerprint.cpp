@@ -7,7 +7,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/output.h"
 #include "app/cli/verbs.h"
-#include "core/experiment/result_json.h"
+#include "core/experiment/result/result_json.h"
 
 namespace initlab {
 

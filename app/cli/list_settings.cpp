@@ -4,7 +4,7 @@
 #include <type_traits>
 
 #include "app/cli/listing.h"
-#include "core/experiment/fields.h"
+#include "core/experiment/file/fields.h"
 #include "core/numeric/input_text.h"
 
 namespace initlab {

@@ -7,7 +7,7 @@
 #include "app/cli/json_figure.h"
 #include "app/cli/listing.h"
 #include "core/data/dataset.h"
-#include "core/experiment/verdict.h"
+#include "core/experiment/verdict/verdict.h"
 #include "core/network/activations.h"
 #include "core/network/initializers.h"
 #include "core/network/losses.h"

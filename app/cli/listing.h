@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/cli/text_table.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 
 namespace initlab {
 

@@ -10,7 +10,7 @@
 #include "app/canvas/picture_file.h"
 #include "app/figures/figure_table.h"
 #include "app/theme.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 
 namespace initlab {
 

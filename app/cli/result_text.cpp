@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "app/cli/text_table.h"
-#include "core/experiment/replica_band.h"
+#include "core/experiment/result/replica_band.h"
 #include "core/numeric/number_text.h"
 
 namespace initlab {

@@ -13,7 +13,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
 #include "core/experiment/comparison.h"
-#include "core/experiment/result_json.h"
+#include "core/experiment/result/result_json.h"
 #include "core/numeric/number_text.h"
 
 namespace initlab {

@@ -16,7 +16,7 @@
 #include "app/cli/training.h"
 #include "app/cli/verbs.h"
 #include "core/experiment/comparison.h"
-#include "core/experiment/result_json.h"
+#include "core/experiment/result/result_json.h"
 #include "core/network/weights_file.h"
 
 namespace initlab {

@@ -1,5 +1,6 @@
 // What there is, as text and as JSON.
 #include <algorithm>
+#include <cmath>
 
 #include "tests/app/cli/program.h"
 
@@ -33,7 +34,7 @@ TEST_P(EveryList, has_the_same_ids_as_text_and_as_json) {
 }
 INSTANTIATE_TEST_SUITE_P(Each, EveryList,
                          testing::Values("schemes", "activations", "datasets", "experiments", "figures",
-                                         "settings"),
+                                         "settings", "optimizers", "losses", "outputs", "biases", "verdicts"),
                          [](const auto& row) { return std::string(row.param); });
 
 TEST_F(List, schemes_tell_formula_help_and_reference) {
@@ -48,6 +49,50 @@ TEST_F(List, schemes_tell_formula_help_and_reference) {
   EXPECT_NE(he.at("reference").get<std::string>().find("He"), std::string::npos);
   EXPECT_EQ(row_of(rows, "normal").at("parameters"), json({"mean", "std"}));
   EXPECT_NE(output_of({"list", "schemes"}).find(he.at("reference").get<std::string>()), std::string::npos);
+}
+
+TEST_F(List, schemes_tell_their_law_and_their_names_in_the_frameworks) {
+  const json rows = json_of({"list", "schemes", "--json"});
+  EXPECT_EQ(row_of(rows, "he_uniform").at("distribution"), "uniform");
+  EXPECT_EQ(row_of(rows, "he_normal_truncated").at("distribution"), "truncated normal");
+  EXPECT_EQ(row_of(rows, "from_file").at("distribution"), "unknown");
+  const json& xavier = row_of(rows, "xavier_uniform");
+  EXPECT_EQ(xavier.at("pytorch"), "xavier_uniform_");
+  EXPECT_EQ(xavier.at("keras"), "GlorotUniform");
+  EXPECT_EQ(xavier.at("jax"), "glorot_uniform");
+  const std::string text = output_of({"list", "schemes", "xavier_uniform"});
+  for (const char* piece : {"distribution: uniform", "PyTorch: xavier_uniform_", "Keras: GlorotUniform"})
+    EXPECT_NE(text.find(piece), std::string::npos) << text;
+  EXPECT_NE(output_of({"list", "schemes", "normal"}).find("keys: mean std"), std::string::npos);
+}
+
+// PyTorch's calculate_gain, and expectations over a standard normal in closed form.
+TEST_F(List, activations_tell_gain_and_moments) {
+  const json rows = json_of({"list", "activations", "--json"});
+  const json& relu = row_of(rows, "relu");
+  EXPECT_NEAR(relu.at("gain").get<double>(), std::sqrt(2.0), 1e-15);
+  EXPECT_EQ(relu.at("second_moment"), 0.5);
+  EXPECT_EQ(relu.at("derivative_second_moment"), 0.5);
+  EXPECT_NEAR(relu.at("forward_gain").get<double>(), std::sqrt(2.0), 1e-15);
+  EXPECT_NEAR(row_of(rows, "tanh").at("gain").get<double>(), 5.0 / 3, 1e-15);
+  EXPECT_NEAR(row_of(rows, "sine").at("second_moment").get<double>(), (1 - std::exp(-2.0)) / 2, 1e-12);
+  EXPECT_NEAR(row_of(rows, "selu").at("second_moment").get<double>(), 1, 1e-6);
+  EXPECT_TRUE(row_of(rows, "gelu").at("gain").is_null());
+}
+
+TEST_F(List, one_row_is_shown_by_its_id) {
+  const json rows = json_of({"list", "verdicts", "diverged", "--json"});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows.at(0), row_of(json_of({"list", "verdicts", "--json"}), "diverged"));
+  EXPECT_TRUE(output_of({"list", "optimizers", "adam"}).starts_with("adam  "));
+  EXPECT_EQ(output_of({"list", "optimizers", "adam"}).find("momentum  "), std::string::npos);
+}
+
+TEST_F(List, experiments_tell_their_lanes_and_what_to_watch) {
+  const json rows = json_of({"list", "experiments", "--json"});
+  const json& course = row_of(rows, "course-initialization");
+  EXPECT_EQ(course.at("lanes"), json({"Zeros", "Large x10", "He"}));
+  for (const json& row : rows) EXPECT_TRUE(row.at("watch").is_string()) << row;
 }
 
 TEST_F(List, experiments_can_be_trained_by_id_and_by_path) {

@@ -16,6 +16,10 @@ const std::vector<std::string> kCallsThatPrint[] = {
     {"fingerprint"},
     {"--help"},
     {"--version"},
+    {"draw", "he_normal", "--fan-in", "2", "--fan-out", "3"},
+    {"draw", "he_normal", "--fan-in", "2", "--fan-out", "3", "--npy", "-"},
+    {"signal", "course-initialization"},
+    {"signal", "course-initialization", "--json", "-"},
     {"train", "course-initialization", "--steps", "5"},
     {"train", "course-initialization", "--steps", "5", "--json", "-"},
     {"train", "course-initialization", "--steps", "5", "--csv", "-"}};
@@ -23,6 +27,10 @@ const std::vector<std::string> kCallsThatPrint[] = {
 TEST_F(Output, every_verb_has_help_that_names_its_options) {
   EXPECT_NE(output_of({"--help"}).find("fingerprint"), std::string::npos);
   EXPECT_NE(output_of({"train", "--help"}).find("--every N"), std::string::npos);
+  EXPECT_NE(output_of({"train", "--help"}).find("--save-weights FILE"), std::string::npos);
+  EXPECT_NE(output_of({"signal", "--help"}).find("--json FILE"), std::string::npos);
+  EXPECT_NE(output_of({"draw", "--help"}).find("--fan-out M"), std::string::npos);
+  EXPECT_NE(output_of({"list", "--help"}).find("verdicts"), std::string::npos);
   EXPECT_NE(output_of({"shot", "-h"}).find("--theme"), std::string::npos);
   EXPECT_NE(output_of({"list", "--help"}).find("activations"), std::string::npos);
   EXPECT_NE(output_of({"fingerprint", "--help"}).find("--threads N"), std::string::npos);

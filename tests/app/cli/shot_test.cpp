@@ -98,6 +98,20 @@ TEST_F(Shot, one_lane_is_another_picture_than_all) {
   EXPECT_NE(read("all.svg"), read("one.svg"));
 }
 
+TEST_F(Shot, settings_are_changed_before_the_picture_is_made) {
+  const std::vector<std::string> call = {"shot",  "course-initialization", "--at", "last",
+                                         "--set", "training.steps=40"};
+  const auto picture = [&](std::vector<std::string> more, const std::string& name) {
+    more.insert(more.begin(), call.begin(), call.end());
+    more.insert(more.end(), {"-o", name});
+    output_of(more);
+    return read(name);
+  };
+  const std::string plain = picture({}, "plain.svg");
+  EXPECT_NE(picture({"--set", "lanes.3.scheme=xavier_normal"}, "other.svg"), plain);
+  EXPECT_NE(picture({"--set", "training.learning_rate=0.5"}, "faster.svg"), plain);
+}
+
 // The window needs off-screen graphics: where there is none, exit 3 says so in one line.
 TEST_F(Shot, the_window_is_a_png_of_its_size_or_exit_3) {
   const Outcome outcome = run(
