@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/experiment/comparison.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 
 namespace initlab {
 

@@ -13,7 +13,7 @@
 #include "app/panels/lane_panel.h"
 #include "app/panels/top_bar.h"
 #include "app/platform/style.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 #include "core/numeric/number_text.h"
 
 namespace initlab {

@@ -22,11 +22,13 @@ Grid grid_of(std::size_t lanes) {
   return {lanes == 4 ? std::size_t{2} : std::size_t{3}, 2};
 }
 
-// Narrow lanes need a third line for the same verdict; many lanes make do with two small ones, or one.
+// Narrow lanes need a third line for the same verdict, and high windows have it to spare for what to try
+// next; many lanes make do with two small ones, or one.
 double verdict_height(double lane_width, std::size_t rows, double height) {
   constexpr double kLowWindow = 560;
+  constexpr double kHighWindow = 760;
   if (rows > 1) return height < kLowWindow ? 26 : 40;
-  return lane_width < 310 ? 64 : 46;
+  return lane_width < 310 || height >= kHighWindow ? 64 : 46;
 }
 
 struct Heights {

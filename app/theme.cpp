@@ -27,7 +27,16 @@ constexpr std::array<Theme, 2> kThemes = {{
      .warning_ground = rgb(0xFBEFE3),
      .good = rgb(0x1B6E4C),
      .good_ground = rgb(0xE8F3EC),
-     .classes = {{{rgb(0x0072B2), rgb(0x5AA5D8)}, {rgb(0xD98200), rgb(0xEDB755)}}},
+     .classes = {{{rgb(0x0072B2), rgb(0x5AA5D8)},
+                  {rgb(0xD98200), rgb(0xEDB755)},
+                  {rgb(0x69B4A5), rgb(0xACD3C9)},
+                  {rgb(0x960000), rgb(0xCB8073)},
+                  {rgb(0xC387FF), rgb(0xDBBCFE)},
+                  {rgb(0x0000C3), rgb(0x618BE2)},
+                  {rgb(0x96695A), rgb(0xC3A89E)},
+                  {rgb(0x692D69), rgb(0xAA86A8)},
+                  {rgb(0x000F4B), rgb(0x627598)},
+                  {rgb(0x3C0000), rgb(0x926B64)}}},
      .lanes = {{rgb(0x56606B), rgb(0xA42E07), rgb(0x40A144), rgb(0x371780), rgb(0xA278E4), rgb(0x670223)}}},
     {.id = ThemeId::kDark,
      .name = "dark",
@@ -44,7 +53,16 @@ constexpr std::array<Theme, 2> kThemes = {{
      .warning_ground = rgb(0x33281C),
      .good = rgb(0x63C79A),
      .good_ground = rgb(0x1C2E27),
-     .classes = {{{rgb(0x56B4E9), rgb(0x1B5C8C)}, {rgb(0xF2B134), rgb(0x855807)}}},
+     .classes = {{{rgb(0x56B4E9), rgb(0x1B5C8C)},
+                  {rgb(0xF2B134), rgb(0x855807)},
+                  {rgb(0xE1691E), rgb(0x7E4A33)},
+                  {rgb(0x87F0FF), rgb(0x54858F)},
+                  {rgb(0x960FC3), rgb(0x5B2C75)},
+                  {rgb(0xFFFF96), rgb(0x888C63)},
+                  {rgb(0x1E6969), rgb(0x26474B)},
+                  {rgb(0xB41E0F), rgb(0x6B2E29)},
+                  {rgb(0x6987A5), rgb(0x455566)},
+                  {rgb(0xB45AFF), rgb(0x684490)}}},
      .lanes = {{rgb(0x9AA5B1), rgb(0xC64F2E), rgb(0x70F6AA), rgb(0x636DD7), rgb(0xE4BBFE), rgb(0x916D88)}}},
 }};
 static_assert(kThemes[static_cast<std::size_t>(ThemeId::kLight)].id == ThemeId::kLight);
@@ -110,6 +128,16 @@ Color field_color(const Theme& theme, double probability) {
   if (std::isnan(probability)) return theme.hairline;
   const double step = std::clamp(probability, 0.0, 1.0) * kFieldSteps + 0.5;
   return field_table(theme.id)[static_cast<std::size_t>(step)];
+}
+
+Color class_color(const Theme& theme, std::size_t point_class) {
+  return theme.classes[point_class % theme.classes.size()].fill;
+}
+
+Color class_field_color(const Theme& theme, std::size_t winner, double certainty) {
+  if (std::isnan(certainty)) return theme.hairline;
+  const Color end = theme.classes[winner % theme.classes.size()].field_end;
+  return from_oklab(mix(to_oklab(theme.paper), to_oklab(end), std::clamp(certainty, 0.0, 1.0)));
 }
 
 void field_palette(const Theme& theme, std::span<Color, 256> palette) {

@@ -23,7 +23,9 @@ struct Theme {
   std::string_view name;  // "light", "dark": file and command line
   Color ground, card, paper, ink, secondary, hairline, soft, accent, on_accent;
   Color warning, warning_ground, good, good_ground;
-  std::array<ClassStyle, 2> classes;  // 0: blue circles, 1: orange triangles
+  // 0: blue circles, 1: orange triangles. Fills differ from each other like lanes do, by 12 in Oklab under
+  // every kind of colour vision; shapes tell them apart besides (marks.h).
+  std::array<ClassStyle, 10> classes;
   std::array<Color, 6> lanes;
 };
 
@@ -48,7 +50,11 @@ Color lane_color(const Theme& theme, std::size_t lane);
 // 1's end, interpolated in Oklab (Ottosson 2020). Beyond [0, 1] is the nearest end; NaN gives `hairline`. A
 // table is read: cheap enough for every pixel of every frame.
 Color field_color(const Theme& theme, double probability);
-// The same for 256 probabilities from 0 to 1, for a colour bar or a texture.
+// The decision field where `winner` of many classes is largest: paper where `certainty` is 0, its end at 1.
+Color class_field_color(const Theme& theme, std::size_t winner, double certainty);
+// A class beyond the last one takes the first one's colour again.
+Color class_color(const Theme& theme, std::size_t point_class);
+// `field_color` for 256 probabilities from 0 to 1, for a colour bar or a texture.
 void field_palette(const Theme& theme, std::span<Color, 256> palette);
 
 }  // namespace initlab

@@ -16,12 +16,16 @@ std::string run_state_caption(const RunSnapshot& run, const Snapshot& snapshot);
 // "diverged at step 12: z of layer 2 is not finite".
 std::string divergence_caption(const Divergence& divergence);
 
-// "circles, 300 + 100 points, noise 0.05, seed 1".
+// "Circles, 300 + 100 points, noise 0.05, seed 1", "CSV file iris.csv, 150 points, 4 features, 3 classes".
 std::string data_caption(const Snapshot& snapshot);
-// "2-10-5-1, ReLU", with en dashes.
+// "2-10-5-1, ReLU", with en dashes; an output other than a sigmoid and batch normalization are named.
 std::string network_caption(const Snapshot& snapshot);
-// "gradient descent, rate 0.01".
+// "Gradient descent, rate 0.01"; a loss other than cross entropy is named.
 std::string training_caption(const Snapshot& snapshot);
+
+// What a lane sets besides its scheme: "tanh, bias log-odds, layer 2: Xavier normal, 8 seeds"; empty for
+// most.
+std::string lane_caption(const Lane& lane);
 
 // "Layer 2", "Layer 3 (output)". Layers count from 1.
 std::string layer_caption(std::size_t layer, std::size_t layer_count);
@@ -29,7 +33,13 @@ std::string layer_caption(std::size_t layer, std::size_t layer_count);
 // "ln 2: chance" where the chance cost is ln 2, else "chance 0.61"; empty where there is none.
 std::string chance_caption(double chance_cost);
 
-// Why there is no decision boundary and what to look at instead.
+// The class as the data name it, else "class 2"; classes count from 0, as in the data.
+std::string class_caption(const Snapshot& snapshot, std::size_t point_class);
+
+// Why there is no decision boundary and what to look at instead; the same of a fitted curve and of the
+// gradient against x.
 std::string no_boundary_caption(const Snapshot& snapshot);
+std::string no_fit_caption(const Snapshot& snapshot);
+std::string no_gradient_caption(const Snapshot& snapshot);
 
 }  // namespace initlab

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "app/figures/cost_curve.h"
-#include "app/figures/decision_boundary.h"
 #include "app/figures/lane_card.h"
+#include "app/figures/lane_picture.h"
 #include "app/figures/page.h"
 
 namespace initlab {
@@ -215,7 +215,7 @@ void draw_lane(Canvas& canvas, const Theme& theme, const PagePlan& plan, const S
   double y = whole.y + plan.lane.heading;
   const bool beside = plan.lane.numbers == 0;
   const double picture = whole.width - (beside ? kNumbersBeside : 0);
-  draw_decision_boundary(canvas, theme, {whole.x, y, picture, plan.lane.boundary}, snapshot, {.lane = lane});
+  draw_lane_picture(canvas, theme, {whole.x, y, picture, plan.lane.boundary}, snapshot, lane);
   if (beside) {
     const Rect numbers{whole.x + picture + kGrid, y, kNumbersBeside - kGrid, plan.lane.boundary};
     draw_lane_numbers_stacked(canvas, theme, numbers, snapshot, lane);

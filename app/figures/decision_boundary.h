@@ -1,6 +1,6 @@
-// The decision boundary of one lane: what the network answers over the plane, the line at one half, and the
-// data. A network without a plane gets a sentence that says so. The field is measured by the engine
-// (core/experiment/decision_field.h); here it is only coloured.
+// The decision boundary of one lane: what the network answers over the plane, the lines where the answer
+// changes, and the data. A network without a plane gets a sentence that says so. The field is measured by the
+// engine (core/experiment/measure/decision_field.h); here it is only coloured.
 #pragma once
 
 #include <cstddef>
@@ -36,10 +36,6 @@ PlaneView plane_view(Rect rect, const Domain& wanted);
 // far as no training point is cut off. Null where it draws a sentence instead.
 std::optional<PlaneView> decision_boundary_view(Rect rect, const Snapshot& snapshot,
                                                 const DecisionBoundaryOptions& options);
-
-// The network's probability of class 1, between cell centres interpolated in the logit; null outside the
-// field and where it is not finite.
-std::optional<double> probability_at(const DecisionField& field, double x, double y);
 
 void draw_decision_boundary(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                             const DecisionBoundaryOptions& options = {});

@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "app/canvas/text_metrics.h"
 #include "app/figures/comparison.h"
 #include "app/figures/cost_curve.h"
-#include "app/figures/decision_boundary.h"
+#include "app/figures/fit.h"
+#include "app/figures/gradient_against_x.h"
 #include "app/figures/histogram_grid.h"
 #include "app/figures/lane_card.h"
+#include "app/figures/lane_picture.h"
 #include "app/figures/page.h"
 
 namespace initlab {
@@ -46,11 +49,10 @@ std::size_t best_columns(Rect area, std::size_t count) {
   return best;
 }
 
-void draw_boundaries(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
-                     const FigureOptions& options) {
-  const Rect inner = draw_page(canvas, theme, rect, snapshot);
-  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
-  if (lanes.empty() || !snapshot.experiment) return;
+// Every lane under its heading, its numbers below.
+template <class Draw>
+void draw_lanes(Canvas& canvas, const Theme& theme, Rect inner, const Snapshot& snapshot,
+                const std::vector<std::size_t>& lanes, const Draw& draw) {
   constexpr double kGap = 2 * kGrid;
   const std::size_t columns = best_columns(inner, lanes.size());
   const std::size_t rows = (lanes.size() + columns - 1) / columns;
@@ -62,11 +64,44 @@ void draw_boundaries(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
     const double x = inner.x + static_cast<double>(i - row * columns) * (width + kGap);
     const double y = inner.y + static_cast<double>(row) * (height + kGap);
     draw_lane_heading(canvas, theme, {x, y, width, kLaneHeadingHeight}, snapshot, lanes[i]);
-    draw_decision_boundary(canvas, theme, {x, y + kLaneHeadingHeight, width, picture}, snapshot,
-                           {.lane = lanes[i]});
+    draw(Rect{x, y + kLaneHeadingHeight, width, picture}, lanes[i]);
     draw_lane_numbers(canvas, theme, {x, y + kLaneHeadingHeight + picture, width, kLaneNumbersHeight},
                       snapshot, lanes[i]);
   }
+}
+
+template <void (*draw)(Canvas&, const Theme&, Rect, const Snapshot&, std::size_t)>
+void draw_pictures(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                   const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
+  if (lanes.empty() || !snapshot.experiment) return;
+  draw_lanes(canvas, theme, inner, snapshot, lanes,
+             [&](Rect place, std::size_t lane) { draw(canvas, theme, place, snapshot, lane); });
+}
+
+void draw_gradients_against_x(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                              const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
+  if (lanes.empty() || !snapshot.experiment) return;
+  Rect rest = draw_section(canvas, theme, inner, "Gradient against x",
+                           "rms over a layer's units of d output / d z, log axis");
+  constexpr double kCaption = 24;
+  const bool measured = std::any_of(lanes.begin(), lanes.end(),
+                                    [&](std::size_t lane) { return !snapshot.runs[lane].response.empty(); });
+  if (measured) {
+    rest.height -= kCaption;
+    canvas.text({rest.x, rest.bottom() + kCaption - 6},
+                fit_text("Where a line is near 0, no sample at that x can teach the layer anything. "
+                         "Marks at the axis are the samples.",
+                         rest.width, kSecondarySize),
+                {.size = kSecondarySize, .color = theme.secondary});
+  }
+  const GradientRange range = gradient_range(snapshot, lanes);
+  draw_lanes(canvas, theme, rest, snapshot, lanes, [&](Rect place, std::size_t lane) {
+    draw_gradient_against_x(canvas, theme, place, snapshot, lane, range);
+  });
 }
 
 void draw_cost(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
@@ -115,9 +150,18 @@ constexpr std::array kFigures = {
     FigureRow{"comparison", "Comparison",
               "All lanes on one page: boundaries, numbers, verdicts, histograms, cost.", 1440, 900,
               draw_whole_comparison},
-    FigureRow{"decision_boundary", "Decision boundary",
-              "What each network answers over the plane, its line at one half, and the data.", 1200, 480,
-              draw_boundaries},
+    FigureRow{
+        "decision_boundary", "Decision boundary",
+        "What each network answers over the plane, the lines where its answer changes, and the data; of "
+        "one feature the fitted curve.",
+        1200, 480, draw_pictures<draw_lane_picture>},
+    FigureRow{"fit", "Fitted curve",
+              "What each network of one feature answers along x, over the points that it learns from.", 1200,
+              480, draw_pictures<draw_fit>},
+    FigureRow{
+        "gradient_against_x", "Gradient against x",
+        "How far a sample at x can move each layer: d output / d z along x, for networks of one feature.",
+        1200, 560, draw_gradients_against_x},
     FigureRow{"cost_curve", "Cost", "The cost of every lane at every step.", 960, 540, draw_cost},
     FigureRow{"activations", "Activations", "How a is distributed, layer by layer, on shared axes.", 1200,
               600, draw_histograms<HistogramTensor::kActivations>},
@@ -140,8 +184,10 @@ std::span<const FigureRow> figures() {
 }
 
 const FigureRow* find_figure(std::string_view id) {
-  const auto* row =
-      std::find_if(kFigures.begin(), kFigures.end(), [&](const FigureRow& r) { return r.id == id; });
+  const auto same = [](char a, char b) { return a == (b == '-' ? '_' : b); };
+  const auto* row = std::find_if(kFigures.begin(), kFigures.end(), [&](const FigureRow& r) {
+    return std::equal(r.id.begin(), r.id.end(), id.begin(), id.end(), same);
+  });
   return row == kFigures.end() ? nullptr : row;
 }
 

@@ -30,7 +30,7 @@ struct FigureRow {
 };
 
 std::span<const FigureRow> figures();
-// Null when no figure has that id.
+// Null when no figure has that id; hyphens are as good as underscores.
 const FigureRow* find_figure(std::string_view id);
 
 }  // namespace initlab

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/canvas/text_metrics.h"
+#include "app/figures/captions.h"
 #include "app/figures/marks.h"
 #include "core/network/initializers.h"
 #include "core/numeric/number_text.h"
@@ -16,12 +17,16 @@ constexpr double kSwatchRoom = 18;
 constexpr double kVerdictSize = kSecondarySize;
 
 // What may stand beside the name, the longest first.
-std::array<std::string, 3> scheme_texts(const Lane& lane) {
+std::array<std::string, 4> scheme_texts(const Lane& lane) {
   const Scheme& row = scheme(lane.scheme);
   const std::string formula = formula_with(row, lane.parameters);
   const std::string label(row.label);
   const bool named = lane.name == label;
-  return {named ? formula : label + ", " + formula, formula, named ? std::string() : label};
+  const std::string more = lane_caption(lane);
+  const std::string with_more = more.empty() ? formula : formula + ", " + more;
+  // What else the lane sets may be all that tells it from its neighbours: it goes last.
+  return {named ? with_more : label + ", " + with_more, with_more, more.empty() ? formula : more,
+          named ? std::string() : label};
 }
 
 std::string fitting_scheme_text(const Lane& lane, double room) {
@@ -31,38 +36,30 @@ std::string fitting_scheme_text(const Lane& lane, double room) {
   return {};
 }
 
-struct Number {
-  std::string_view name;
-  std::string value;
-};
-
-double number_width(const Number& number, double name_size, double value_size) {
+double number_width(const LaneNumber& number, double name_size, double value_size) {
   return measure_text(number.name, name_size).width + 4 +
          measure_text(number.value, value_size, FontWeight::kMedium).width;
 }
 
-void draw_number(Canvas& canvas, const Theme& theme, Point at, const Number& number, double name_size,
+void draw_number(Canvas& canvas, const Theme& theme, Point at, const LaneNumber& number, double name_size,
                  double value_size) {
   canvas.text(at, number.name, {.size = name_size, .color = theme.secondary});
   canvas.text({at.x + measure_text(number.name, name_size).width + 4, at.y}, number.value,
               {.size = value_size, .color = theme.ink, .weight = FontWeight::kMedium});
 }
 
-Number cost_of(const RunSnapshot& run) {
-  return {"cost", cost_text(run.cost)};
-}
+}  // namespace
 
-std::vector<Number> accuracies_of(const Snapshot& snapshot, std::size_t lane) {
+std::vector<LaneNumber> lane_numbers(const Snapshot& snapshot, std::size_t lane) {
   const RunSnapshot& run = snapshot.runs[lane];
   const auto train_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->train.count() : 0);
   const auto test_count = static_cast<std::int64_t>(snapshot.data ? snapshot.data->test.count() : 0);
-  std::vector<Number> numbers;
+  std::vector<LaneNumber> numbers = {{"cost", cost_text(run.cost)}};
   if (run.train_accuracy) numbers.push_back({"train", percent_text(*run.train_accuracy, train_count)});
   if (run.test_accuracy) numbers.push_back({"test", percent_text(*run.test_accuracy, test_count)});
+  if (!run.train_accuracy && run.test_cost) numbers.push_back({"test cost", cost_text(*run.test_cost)});
   return numbers;
 }
-
-}  // namespace
 
 bool lane_heading_fits(const Snapshot& snapshot, std::size_t lane, double width) {
   const Lane& shown = snapshot.runs[lane].lane;
@@ -103,13 +100,14 @@ void draw_lane_name(Canvas& canvas, const Theme& theme, Rect rect, const Snapsho
 
 void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane) {
-  const Number cost = cost_of(snapshot.runs[lane]);
-  std::vector<Number> right = accuracies_of(snapshot, lane);
+  std::vector<LaneNumber> right = lane_numbers(snapshot, lane);
+  const LaneNumber cost = right.front();
+  right.erase(right.begin());
   constexpr std::array<std::array<double, 2>, 3> kSizes = {{{15, kReadoutSize}, {13.5, 15}, {12, 13}}};
   for (;;) {
     for (const auto& [name_size, value_size] : kSizes) {
       double width = number_width(cost, name_size, value_size);
-      for (const Number& number : right) width += 12 + number_width(number, name_size, value_size);
+      for (const LaneNumber& number : right) width += 12 + number_width(number, name_size, value_size);
       if (width > rect.width && !(right.empty() && name_size == 12)) continue;
       const double baseline = rect.y + 24;
       draw_number(canvas, theme, {rect.x, baseline}, cost, name_size, value_size);
@@ -127,12 +125,11 @@ void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snap
 
 void draw_lane_numbers_stacked(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                                std::size_t lane) {
-  std::vector<Number> numbers = {cost_of(snapshot.runs[lane])};
-  for (Number& number : accuracies_of(snapshot, lane)) numbers.push_back(std::move(number));
+  const std::vector<LaneNumber> numbers = lane_numbers(snapshot, lane);
   constexpr double kNameLine = 11;
   constexpr double kValueLine = 15;
   double y = rect.y;
-  for (const Number& number : numbers) {
+  for (const LaneNumber& number : numbers) {
     if (y + kNameLine + kValueLine > rect.bottom() + 1) return;
     canvas.text({rect.x, y + 10}, number.name, {.size = kTickSize, .color = theme.secondary});
     canvas.text({rect.x, y + kNameLine + 12},

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/canvas/canvas.h"
@@ -19,7 +20,7 @@ inline constexpr double kVerdictLineHeight = 18;
 inline constexpr double kVerdictPadding = 8;  // above and below its lines, and beside them
 
 // Swatch and name; then, in the same line or where the rectangle is high enough below it, as much of
-// "He normal  W ~ N(0, 2 / fan_in)" as fits.
+// "He normal  W ~ N(0, 2 / fan_in), bias log-odds" as fits.
 void draw_lane_heading(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane);
 // Swatch and name alone, smaller: the head of a column.
@@ -27,6 +28,14 @@ void draw_lane_name(Canvas& canvas, const Theme& theme, Rect rect, const Snapsho
                     std::size_t lane);
 // Whether name and formula have room in one line of `width`.
 bool lane_heading_fits(const Snapshot& snapshot, std::size_t lane, double width);
+
+// What is read off a lane, the most telling first: its cost, then accuracies, or for a regression the cost of
+// the test points.
+struct LaneNumber {
+  std::string_view name;
+  std::string value;
+};
+std::vector<LaneNumber> lane_numbers(const Snapshot& snapshot, std::size_t lane);
 
 // "cost 0.2939 ... train 95.3 % test 95 %".
 void draw_lane_numbers(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,

@@ -8,8 +8,9 @@
 
 namespace initlab {
 
-// Class 0: circle, class 1: triangle, both of about the area of a circle of `radius`, filled, with a rim in
-// the card colour; `hollow` points (test data) have the class colour as their rim and a card-coloured middle.
+// Class 0: circle, class 1: triangle, others square, diamond and so on, ten shapes in ten colours, all of
+// about the area of a circle of `radius`, filled, with a rim in the card colour; `hollow` points (test data)
+// have the class colour as their rim and a card-coloured middle.
 void draw_data_point(Canvas& canvas, const Theme& theme, Point center, std::size_t point_class, double radius,
                      bool hollow = false);
 

@@ -9,7 +9,7 @@
 #include "app/canvas/text_metrics.h"
 #include "app/panels/field_row.h"
 #include "app/panels/widgets.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 
 namespace initlab {
 namespace {
@@ -78,6 +78,8 @@ void apply_training(PanelContext& context, Change change) {
   const TrainingSettings& training = change.experiment.training;
   if (change.key == "learning_rate") {
     context.worker.post(command::SetLive{LiveSetting::kLearningRate, 0, training.learning_rate});
+  } else if (change.key == "l1") {
+    context.worker.post(command::SetLive{LiveSetting::kL1, 0, training.l1});
   } else if (change.key == "l2") {
     context.worker.post(command::SetLive{LiveSetting::kL2, 0, training.l2});
   } else if (change.key == "steps") {
@@ -132,6 +134,91 @@ void draw_lanes(PanelContext& context, Pen& pen) {
   }
 }
 
+// What the rows show: the settings that hold now, live ones at this step.
+Experiment shown_experiment(const PanelContext& context) {
+  Experiment shown = context.experiment();
+  const LiveSettings live = live_settings(shown, 0, context.snapshot().step);
+  shown.training.learning_rate = live.learning_rate;
+  shown.training.l1 = live.l1;
+  shown.training.l2 = live.l2;
+  return shown;
+}
+
+// Other data may need another output: the loss that goes with it comes along.
+void suit_output(Experiment& experiment, bool was_regression) {
+  const auto shape = shape_of(experiment.data);
+  if (!shape) return;  // a CSV: known once it is read
+  NetworkSettings& network = experiment.network;
+  if (shape->classes == 0) {
+    network.output = OutputId::kLinear;
+    experiment.training.loss = LossId::kMeanSquaredError;
+  } else if (shape->classes > 2 && network.output != OutputId::kSoftmax) {
+    network.output = OutputId::kSoftmax;
+    experiment.training.loss = LossId::kCrossEntropy;
+  } else if (was_regression) {
+    network.output = OutputId::kSigmoid;
+    experiment.training.loss = LossId::kCrossEntropy;
+  }
+}
+
+void apply_data(PanelContext& context, Change change) {
+  const Dataset* data = context.snapshot().data.get();
+  suit_output(change.experiment, data != nullptr && data->classes == 0);
+  replace_experiment(context, std::move(change.experiment));
+}
+
+void apply_network(PanelContext& context, Change change) {
+  // A linear output has no probabilities to take a cross entropy of.
+  if (change.key == "output" && change.experiment.network.output == OutputId::kLinear)
+    change.experiment.training.loss = LossId::kMeanSquaredError;
+  replace_experiment(context, std::move(change.experiment));
+}
+
+void draw_sections(PanelContext& context, Pen& pen) {
+  constexpr std::array<std::string_view, 14> kData = {
+      "kind",    "path",  "label",  "header", "standardize", "samples", "features",
+      "classes", "noise", "factor", "low",    "high",        "balance", "seed"};
+  constexpr std::array<std::string_view, 4> kNetwork = {"hidden", "activation", "output", "batch_norm"};
+  constexpr std::array<std::string_view, 6> kTraining = {"loss",  "optimizer", "learning_rate",
+                                                         "batch", "l2",        "steps"};
+  constexpr std::array<std::string_view, 1> kRareTraining = {"l1"};
+  Experiment shown = shown_experiment(context);
+  heading(context, pen, "EXPERIMENT");
+  draw_title(context, pen);
+  heading(context, pen, "DATA");
+  if (auto change = rows(context, pen, "data", shown.data, kData)) apply_data(context, std::move(*change));
+  heading(context, pen, "NETWORK");
+  if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
+    apply_network(context, std::move(*change));
+  }
+  heading(context, pen, "TRAINING");
+  if (auto change = rows(context, pen, "training", shown.training, kTraining)) {
+    apply_training(context, std::move(*change));
+  }
+  if (shown.training.l1 > 0) {
+    if (auto change = rows(context, pen, "training", shown.training, kRareTraining)) {
+      apply_training(context, std::move(*change));
+    }
+  }
+  heading(context, pen, "LANES");
+  draw_lanes(context, pen);
+}
+
+// Moves a column that is longer than the window by the wheel, and says by a bar where it stands.
+void scroll(PanelContext& context, Rect rect, double height) {
+  double& offset = context.state.column_scroll;
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool over = rect.contains({static_cast<double>(io.MousePos.x), static_cast<double>(io.MousePos.y)});
+  const bool free = !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  constexpr double kNotch = 3 * kFieldRowHeight / 2;
+  if (over && free) offset -= kNotch * static_cast<double>(io.MouseWheel);
+  offset = std::clamp(offset, 0.0, std::max(0.0, height - rect.height));
+  if (height <= rect.height) return;
+  const double bar = rect.height * rect.height / height;
+  const double y = rect.y + offset / height * rect.height;
+  context.canvas.fill_rect({rect.right() - 6, y + 2, 3, bar - 4}, context.theme.hairline, 1.5);
+}
+
 }  // namespace
 
 void replace_experiment(PanelContext& context, Experiment experiment) {
@@ -145,31 +232,15 @@ void replace_experiment(PanelContext& context, Experiment experiment) {
 void draw_experiment_column(PanelContext& context, Rect rect) {
   if (rect.width <= 0) return;
   context.canvas.fill_rect({rect.right() - 1, rect.y, 1, rect.height}, context.theme.hairline);
-  Experiment shown = context.experiment();
-  Pen pen = {rect.x + kMargin, rect.y + 6, rect.width - 2 * kMargin};
-  heading(context, pen, "EXPERIMENT");
-  draw_title(context, pen);
-
-  constexpr std::array<std::string_view, 5> kData = {"kind", "samples", "noise", "factor", "seed"};
-  constexpr std::array<std::string_view, 2> kNetwork = {"hidden", "activation"};
-  constexpr std::array<std::string_view, 3> kTraining = {"learning_rate", "l2", "steps"};
-  heading(context, pen, "DATA");
-  if (auto change = rows(context, pen, "data", shown.data, kData)) {
-    replace_experiment(context, std::move(change->experiment));
-  }
-  heading(context, pen, "NETWORK");
-  if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
-    replace_experiment(context, std::move(change->experiment));
-  }
-  heading(context, pen, "TRAINING");
-  const LiveSettings live = live_settings(shown, 0, context.snapshot().step);
-  shown.training.learning_rate = live.learning_rate;
-  shown.training.l2 = live.l2;
-  if (auto change = rows(context, pen, "training", shown.training, kTraining)) {
-    apply_training(context, std::move(*change));
-  }
-  heading(context, pen, "LANES");
-  draw_lanes(context, pen);
+  constexpr double kBelow = 12;
+  const double top = rect.y + 6 - context.state.column_scroll;
+  Pen pen = {rect.x + kMargin, top, rect.width - 2 * kMargin};
+  // ImGui's clip rather than the canvas' alone: what is scrolled away must not answer the mouse either.
+  ImGui::PushClipRect({static_cast<float>(rect.x), static_cast<float>(rect.y)},
+                      {static_cast<float>(rect.right()), static_cast<float>(rect.bottom())}, true);
+  draw_sections(context, pen);
+  ImGui::PopClipRect();
+  scroll(context, rect, pen.y - top + 6 + kBelow);
 }
 
 }  // namespace initlab

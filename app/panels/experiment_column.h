@@ -1,4 +1,4 @@
-// The column at the left: what is trained and how. Every control is a row of core/experiment/fields.h.
+// The column at the left: what is trained and how. Every control is a row of core/experiment/file/fields.h.
 #pragma once
 
 #include "app/panels/panel.h"

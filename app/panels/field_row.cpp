@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "app/panels/widgets.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 
 namespace initlab {
 namespace {

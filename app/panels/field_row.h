@@ -1,16 +1,16 @@
 // One setting as a row: its label at the left, its value at the right as a list, a switch or a text field.
-// The row of core/experiment/fields.h says which; what is typed is checked there too.
+// The row of core/experiment/file/fields.h says which; what is typed is checked there too.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "app/panels/panel.h"
-#include "core/experiment/fields.h"
+#include "core/experiment/file/fields.h"
 
 namespace initlab {
 
-inline constexpr double kFieldRowHeight = 34;
+inline constexpr double kFieldRowHeight = 32;
 
 // Draws the row of `field`, a member of `section` inside the shown experiment, whose dotted path is `path`
 // ("training.learning_rate"). When the user has set another value, the experiment with it; what was wrong is

@@ -9,7 +9,8 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
-#include "app/figures/decision_boundary.h"
+#include "app/figures/lane_card.h"
+#include "app/figures/lane_picture.h"
 #include "app/figures/marks.h"
 #include "app/panels/field_row.h"
 #include "app/panels/widgets.h"
@@ -48,6 +49,8 @@ std::string frameworks(const Scheme& row) {
 
 constexpr double kRowWidth = 420;
 constexpr double kRowHeight = 46;
+constexpr double kListWidth = kRowWidth + 14;  // with room for the bar that scrolls it
+constexpr double kLeastList = 480;             // of its height, in a window that has so much
 
 // A scheme in the list: label and formula, below them where it comes from.
 bool scheme_row(PanelContext& context, Canvas& canvas, const Scheme& row, bool current) {
@@ -80,11 +83,15 @@ bool scheme_row(PanelContext& context, Canvas& canvas, const Scheme& row, bool c
   return clicked;
 }
 
-// std, limit, value, gain, seed: what the scheme reads, below the list.
+// std, limit, value, gain, seed, bias: what stands below the list.
+bool is_parameter(const Field<Lane>& field, const Lane& lane) {
+  return field.key != "name" && field.key != "scheme" && applies(field, lane);
+}
+
 void draw_parameters(PanelContext& context, ImguiCanvas& popup_canvas, std::size_t lane) {
   Experiment shown = context.experiment();
   for (const Field<Lane>& field : fields<Lane>()) {
-    if (field.key == "name" || field.key == "scheme" || !applies(field, shown.lanes[lane])) continue;
+    if (!is_parameter(field, shown.lanes[lane])) continue;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect rect = {static_cast<double>(at.x) + 12, static_cast<double>(at.y), kRowWidth - 24,
                        kFieldRowHeight};
@@ -101,33 +108,64 @@ void draw_parameters(PanelContext& context, ImguiCanvas& popup_canvas, std::size
 
 // Beside the lane, so that its picture answers in full view; below the heading where there is no room.
 Point list_place(Rect heading, double display_width) {
-  constexpr double kWidth = kRowWidth + 16;
+  constexpr double kWidth = kListWidth + 16;
   if (heading.right() + 8 + kWidth <= display_width) return {heading.right() + 8, heading.y};
   if (heading.x - 8 - kWidth >= 0) return {heading.x - 8 - kWidth, heading.y};
   return {std::max(0.0, std::min(heading.x, display_width - kWidth)), heading.bottom() + 2};
 }
 
+// The height that is left for the rows in a window of that height, above the parameters of the scheme.
+double list_height(const PanelContext& context, std::size_t lane, double top, double display_height) {
+  constexpr double kAround = 40;  // padding of the list, the line above the parameters, a margin below
+  Experiment shown = context.experiment();
+  double parameters = 0;
+  for (const Field<Lane>& field : fields<Lane>()) {
+    if (is_parameter(field, shown.lanes[lane])) parameters += kFieldRowHeight;
+  }
+  const double all = static_cast<double>(schemes().size()) * kRowHeight;
+  return std::clamp(display_height - top - kAround - parameters, 2 * kRowHeight, all);
+}
+
+// All schemes, scrolled to the current one when the list opens or another scheme is chosen by key.
+void draw_scheme_rows(PanelContext& context, std::size_t lane, double height) {
+  const SchemeId current = context.snapshot().runs[lane].lane.scheme;
+  ImGui::BeginChild("rows", vec(kListWidth, height));
+  ImguiCanvas canvas(*ImGui::GetWindowDrawList(), context.tools);
+  for (const Scheme& row : schemes()) {
+    const bool chosen = row.kind == current;
+    if (scheme_row(context, canvas, row, chosen) && !chosen) switch_scheme(context, lane, row.kind);
+    if (chosen && context.state.scheme_in_view != current) {
+      ImGui::SetScrollHereY(0.5f);
+      context.state.scheme_in_view = current;
+    }
+  }
+  ImGui::EndChild();
+}
+
 void draw_scheme_list(PanelContext& context, std::size_t lane, Rect heading) {
   const std::string id = fmt::format("schemes of lane {}", lane);
-  const Point place = list_place(heading, static_cast<double>(ImGui::GetIO().DisplaySize.x));
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  Point place = list_place(heading, static_cast<double>(display.x));
+  const double display_height = static_cast<double>(display.y);
+  // Lanes of a second row open theirs higher up, so that enough of it is seen.
+  place.y = std::max(kGrid, std::min(place.y, display_height - kLeastList));
   ImGui::SetNextWindowPos(vec(place.x, place.y));
   if (!ImGui::BeginPopup(id.c_str(), ImGuiWindowFlags_NoMove)) {
-    if (context.state.open_scheme_list == lane) context.state.open_scheme_list.reset();
+    if (context.state.open_scheme_list == lane) {
+      context.state.open_scheme_list.reset();
+      context.state.scheme_in_view.reset();
+    }
     return;
   }
   close_on_escape();
   context.state.open_scheme_list = lane;
   ImguiCanvas canvas(*ImGui::GetWindowDrawList(), context.tools);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(0, 0));
-  const SchemeId current = context.snapshot().runs[lane].lane.scheme;
-  for (const Scheme& row : schemes()) {
-    if (scheme_row(context, canvas, row, row.kind == current) && row.kind != current)
-      switch_scheme(context, lane, row.kind);
-  }
+  draw_scheme_rows(context, lane, list_height(context, lane, place.y, display_height));
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  canvas.fill_rect({static_cast<double>(at.x), static_cast<double>(at.y) + 5, kRowWidth, 1},
+  canvas.fill_rect({static_cast<double>(at.x), static_cast<double>(at.y) + 5, kListWidth, 1},
                    context.theme.hairline);
-  ImGui::Dummy(vec(kRowWidth, 11));
+  ImGui::Dummy(vec(kListWidth, 11));
   draw_parameters(context, canvas, lane);
   ImGui::PopStyleVar();
   ImGui::EndPopup();
@@ -158,7 +196,12 @@ void draw_heading(PanelContext& context, std::size_t lane, Rect rect) {
   const Point arrow[] = {{x - 4, middle - 2}, {x + 4, middle - 2}, {x, middle + 3}};
   context.canvas.fill_polygon(arrow, theme.secondary);
   x += 14;
-  const std::string formula = formula_with(scheme(run.lane.scheme), run.lane.parameters);
+  std::string formula = formula_with(scheme(run.lane.scheme), run.lane.parameters);
+  if (const std::string more = lane_caption(run.lane); !more.empty()) {
+    // What else the lane sets may be all that tells it from its neighbours: rather it than the formula.
+    const bool both = measure_text(formula + ", " + more, kSecondarySize).width <= rect.right() - x;
+    formula = both ? formula + ", " + more : more;
+  }
   label(context.canvas, {x, middle}, formula, rect.right() - x,
         {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
   // Which lane the keys mean, where there is a choice.
@@ -168,18 +211,14 @@ void draw_heading(PanelContext& context, std::size_t lane, Rect rect) {
   draw_scheme_list(context, lane, rect);
 }
 
-struct ReadOut {
-  std::string_view name;
-  std::string value;
-};
 constexpr double kReadOutGap = 14;
 
-double read_out_width(const ReadOut& one) {
+double read_out_width(const LaneNumber& one) {
   return measure_text(one.name, kSecondarySize).width + 5 +
          measure_text(one.value, kReadoutSize, FontWeight::kMedium).width;
 }
 
-void draw_read_out(PanelContext& context, Point start, const ReadOut& one) {
+void draw_read_out(PanelContext& context, Point start, const LaneNumber& one) {
   context.canvas.text(start, one.name, {.size = kSecondarySize, .color = context.theme.secondary});
   context.canvas.text({start.x + measure_text(one.name, kSecondarySize).width + 5, start.y}, one.value,
                       {.size = kReadoutSize, .color = context.theme.ink, .weight = FontWeight::kMedium});
@@ -187,29 +226,20 @@ void draw_read_out(PanelContext& context, Point start, const ReadOut& one) {
 
 // "cost 0.6931" at the left, accuracies at the right, as many of them as there is room for.
 void draw_numbers(PanelContext& context, std::size_t lane, Rect rect) {
-  const RunSnapshot& run = context.snapshot().runs[lane];
-  const Dataset& data = *context.snapshot().data;
   const double y = rect.center().y + 5;
-  const ReadOut cost = {"cost", cost_text(run.cost)};
+  std::vector<LaneNumber> accuracies = lane_numbers(context.snapshot(), lane);
+  const LaneNumber cost = accuracies.front();
+  accuracies.erase(accuracies.begin());
   draw_read_out(context, {rect.x, y}, cost);
-  std::vector<ReadOut> accuracies;
-  if (run.train_accuracy) {
-    accuracies.push_back(
-        {"train", percent_text(*run.train_accuracy, static_cast<std::int64_t>(data.train.count()))});
-  }
-  if (run.test_accuracy) {
-    accuracies.push_back(
-        {"test", percent_text(*run.test_accuracy, static_cast<std::int64_t>(data.test.count()))});
-  }
   const double room = rect.width - read_out_width(cost) - kReadOutGap;
   const auto width_of_all = [&] {
     double width = 0;
-    for (const ReadOut& one : accuracies) width += read_out_width(one) + kReadOutGap;
+    for (const LaneNumber& one : accuracies) width += read_out_width(one) + kReadOutGap;
     return width - kReadOutGap;
   };
   while (!accuracies.empty() && width_of_all() > room) accuracies.pop_back();
   double x = rect.right() - width_of_all();
-  for (const ReadOut& one : accuracies) {
+  for (const LaneNumber& one : accuracies) {
     draw_read_out(context, {x, y}, one);
     x += read_out_width(one) + kReadOutGap;
   }
@@ -233,56 +263,63 @@ void draw_catching_up(PanelContext& context, std::size_t lane, Rect rect) {
   }
 }
 
-void draw_verdict(PanelContext& context, std::size_t lane, Rect rect) {
+// The sentence on its ground; below it in secondary ink what to try next, where all of it has room.
+void draw_verdict_text(PanelContext& context, const Verdict& verdict, Rect rect) {
   const Theme& theme = context.theme;
+  context.canvas.fill_rect(rect, verdict.good ? theme.good_ground : theme.warning_ground, kCornerRadius);
+  constexpr double kPadding = 12;
+  const bool small = rect.height < 44;
+  const double size = small ? kTickSize : kSecondarySize;
+  const double line_height = small ? 16 : 18;
+  const double width = rect.width - 2 * kPadding;
+  const auto most = static_cast<std::size_t>(std::max(1.0, (rect.height - 4) / line_height));
+  std::vector<std::string> lines = wrap_text(verdict.text, width, size);
+  if (lines.size() > most) {
+    std::string rest = lines[most - 1];
+    for (std::size_t i = most; i < lines.size(); ++i) rest += " " + lines[i];
+    lines.resize(most);
+    lines.back() = fit_text(rest, width, size);
+  }
+  const std::size_t sentence = lines.size();
+  const std::vector<std::string> advice =
+      verdict.advice.empty() ? std::vector<std::string>() : wrap_text(verdict.advice, width, size);
+  if (sentence + advice.size() <= most) lines.insert(lines.end(), advice.begin(), advice.end());
+  double y = rect.center().y - line_height * (static_cast<double>(lines.size()) - 1) / 2;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Color color = i >= sentence ? theme.secondary : verdict.good ? theme.good : theme.warning;
+    context.canvas.text({rect.x + kPadding, y}, lines[i],
+                        {.size = size, .color = color, .vertical = VerticalAlign::kMiddle});
+    y += line_height;
+  }
+}
+
+void draw_verdict(PanelContext& context, std::size_t lane, Rect rect) {
   const RunSnapshot& run = context.snapshot().runs[lane];
   if (run.catching_up) {
     draw_catching_up(context, lane, rect);
     return;
   }
   if (run.verdicts.empty()) return;
-  const Verdict& verdict = run.verdicts.front();
-  context.canvas.fill_rect(rect, verdict.good ? theme.good_ground : theme.warning_ground, kCornerRadius);
-  constexpr double kPadding = 12;
-  const bool small = rect.height < 44;
-  const double size = small ? kTickSize : kSecondarySize;
-  const double line_height = small ? 16 : 18;
-  const auto most = static_cast<std::size_t>(std::max(1.0, (rect.height - 4) / line_height));
-  std::vector<std::string> lines = wrap_text(verdict.text, rect.width - 2 * kPadding, size);
-  if (lines.size() > most) {
-    std::string rest = lines[most - 1];
-    for (std::size_t i = most; i < lines.size(); ++i) rest += " " + lines[i];
-    lines.resize(most);
-    lines.back() = fit_text(rest, rect.width - 2 * kPadding, size);
-  }
-  double y = rect.center().y - line_height * (static_cast<double>(lines.size()) - 1) / 2;
-  for (const std::string& line : lines) {
-    context.canvas.text({rect.x + kPadding, y}, line,
-                        {.size = size,
-                         .color = verdict.good ? theme.good : theme.warning,
-                         .vertical = VerticalAlign::kMiddle});
-    y += line_height;
-  }
+  draw_verdict_text(context, run.verdicts.front(), rect);
   if (touch_area(fmt::format("verdict {}", lane), rect).hovered) {
     std::string all;
-    for (const Verdict& each : run.verdicts) all += (all.empty() ? "" : " ") + each.text;
+    for (const Verdict& each : run.verdicts) {
+      all += (all.empty() ? "" : " ") + each.text;
+      if (!each.advice.empty()) all += " " + each.advice;
+    }
     tooltip(context, all);
   }
 }
 
 void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
-  DecisionBoundaryOptions options;
-  options.lane = lane;
-  draw_decision_boundary(context.canvas, context.theme, rect, context.snapshot(), options);
+  draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane);
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
   if (!ImGui::IsItemHovered()) return;
-  const auto view = decision_boundary_view(rect, context.snapshot(), options);
-  if (!view) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  const Point at = view->to_plane({static_cast<double>(mouse.x), static_cast<double>(mouse.y)});
-  const auto p = probability_at(context.snapshot().runs[lane].field, at.x, at.y);
-  const std::string text = fmt::format("({}, {})   p = {}", number_text(at.x, 3), number_text(at.y, 3),
-                                       p ? number_text(*p, 3) : std::string("not finite"));
+  const auto read = lane_picture_text(rect, context.snapshot(), lane,
+                                      {static_cast<double>(mouse.x), static_cast<double>(mouse.y)});
+  if (!read) return;
+  const std::string text = fit_text(*read, rect.width - 28, kSecondarySize);
   const double width = measure_text(text, kSecondarySize).width + 16;
   const Rect box = {rect.right() - width - 6, rect.y + 6, width, 24};
   context.canvas.fill_rect(box, context.theme.card.with_alpha(0.9), 4);

@@ -45,6 +45,8 @@ struct LabState {
   bool restart_all = false;       // switching a scheme: every lane starts over, else the lane catches up
   std::size_t list_cursor = 0;    // row that Enter takes in the open list of a box
   std::optional<std::size_t> open_scheme_list;  // lane whose list of schemes is open
+  std::optional<SchemeId> scheme_in_view;       // to which that list was scrolled last
+  double column_scroll = 0;                     // of the experiment column, logical pixels
   Message message;
   Tooltip tooltip;
 

@@ -13,6 +13,8 @@ namespace {
 constexpr double kPadding = 12;
 constexpr double kIconWidth = 14;
 constexpr double kIconGap = 8;
+constexpr double kChoiceHeight = 30;  // of a row of an open list
+constexpr double kAroundList = 20;    // padding of an open list, above and below together, at most
 
 ImVec2 vec(double x, double y) {
   return {static_cast<float>(x), static_cast<float>(y)};
@@ -86,7 +88,7 @@ std::optional<std::size_t> choice_list(PanelContext& context, std::span<const Ch
   ImguiCanvas canvas(*ImGui::GetWindowDrawList(), context.tools);
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const Rect row = {static_cast<double>(at.x), static_cast<double>(at.y), width, 30};
+    const Rect row = {static_cast<double>(at.x), static_cast<double>(at.y), width, kChoiceHeight};
     ImGui::PushID(static_cast<int>(i));
     if (ImGui::InvisibleButton("row", vec(row.width, row.height))) chosen = i;
     const bool hovered = ImGui::IsItemHovered();
@@ -186,7 +188,12 @@ std::optional<std::size_t> choice_box(PanelContext& context, std::string_view id
   for (const Choice& choice : choices) {
     width = std::max(width, measure_text(choice.label, kBodySize, FontWeight::kMedium).width + 24);
   }
-  ImGui::SetNextWindowPos(vec(rect.x, rect.bottom() + 4));
+  // Below its box, or as much higher as it takes to be seen whole; longer than the window it scrolls.
+  const double display = static_cast<double>(ImGui::GetIO().DisplaySize.y);
+  const double height = static_cast<double>(choices.size()) * kChoiceHeight + kAroundList;
+  const double y = std::max(4.0, std::min(rect.bottom() + 4, display - 4 - height));
+  ImGui::SetNextWindowPos(vec(rect.x, y));
+  ImGui::SetNextWindowSizeConstraints(vec(0, 0), vec(10000, display - y - 4));
   if (!ImGui::BeginPopup(popup.c_str(), ImGuiWindowFlags_NoMove)) return std::nullopt;
   close_on_escape();
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, vec(0, 0));

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "app/panels/panel.h"
-#include "core/experiment/fields.h"
+#include "core/experiment/file/fields.h"
 
 namespace initlab {
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "core/experiment/crew.h"
-#include "core/experiment/run_state.h"
+#include "core/experiment/verdict/run_state.h"
 
 namespace initlab {
 namespace {

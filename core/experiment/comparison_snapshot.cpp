@@ -1,7 +1,7 @@
 // What a comparison shows of itself: every run measured at its step, and judged beside the others.
 #include "core/experiment/comparison.h"
-#include "core/experiment/histogram_range.h"
-#include "core/experiment/run_state.h"
+#include "core/experiment/measure/histogram_range.h"
+#include "core/experiment/verdict/run_state.h"
 
 namespace initlab {
 

@@ -8,7 +8,7 @@
 #include <limits>
 #include <utility>
 
-#include "core/experiment/fields.h"
+#include "core/experiment/file/fields.h"
 
 namespace initlab {
 namespace {

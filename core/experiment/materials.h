@@ -11,7 +11,7 @@
 
 #include "core/data/dataset.h"
 #include "core/experiment/experiment.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 #include "core/network/network.h"
 
 namespace initlab {

@@ -11,7 +11,7 @@
 #include "core/experiment/experiment.h"
 #include "core/experiment/materials.h"
 #include "core/experiment/mini_batches.h"
-#include "core/experiment/verdict.h"
+#include "core/experiment/verdict/verdict.h"
 #include "core/network/network.h"
 #include "core/network/optimizers.h"
 

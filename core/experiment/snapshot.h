@@ -9,12 +9,12 @@
 
 #include "core/data/dataset.h"
 #include "core/experiment/cost_history.h"
-#include "core/experiment/decision_field.h"
 #include "core/experiment/experiment.h"
-#include "core/experiment/probe.h"
-#include "core/experiment/response_curve.h"
-#include "core/experiment/theory.h"
-#include "core/experiment/verdict.h"
+#include "core/experiment/measure/decision_field.h"
+#include "core/experiment/measure/probe.h"
+#include "core/experiment/measure/response_curve.h"
+#include "core/experiment/theory/theory.h"
+#include "core/experiment/verdict/verdict.h"
 
 namespace initlab {
 

@@ -92,11 +92,15 @@ TEST(Theme, lane_colours_differ_by_12_under_every_kind_of_colour_vision) {
   }
 }
 
-TEST(Theme, the_two_classes_differ_under_every_kind_of_colour_vision) {
+TEST(Theme, classes_differ_under_every_kind_of_colour_vision) {
   for (const Theme& t : all_themes()) {
     for (const Vision& vision : kVisions) {
-      EXPECT_GE(distance(seen(t.classes[0].fill, vision), seen(t.classes[1].fill, vision)), 12)
-          << vision.name;
+      for (std::size_t i = 0; i < t.classes.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          EXPECT_GE(distance(seen(t.classes[i].fill, vision), seen(t.classes[j].fill, vision)), 12)
+              << t.name << " " << vision.name << " classes " << j << " and " << i;
+        }
+      }
       EXPECT_GE(distance(seen(t.classes[0].field_end, vision), seen(t.classes[1].field_end, vision)), 12)
           << vision.name;
     }
@@ -131,6 +135,16 @@ TEST(FieldColor, equals_the_oklab_mix_to_one_step_of_a_channel) {
       const Color direct = from_oklab(mix(to_oklab(t.paper), to_oklab(end), std::abs(2 * p - 1)));
       EXPECT_LE(largest_channel_difference(field_color(t, p), direct), 1) << p;
     }
+  }
+}
+
+TEST(FieldColor, of_many_classes_runs_from_paper_to_the_winners_end) {
+  for (const Theme& t : all_themes()) {
+    for (std::size_t winner = 0; winner < t.classes.size(); ++winner) {
+      EXPECT_EQ(class_field_color(t, winner, 0), t.paper);
+      EXPECT_EQ(class_field_color(t, winner, 1), t.classes[winner].field_end);
+    }
+    EXPECT_EQ(class_field_color(t, 3, std::numeric_limits<double>::quiet_NaN()), t.hairline);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/canvas/recording_canvas.h"
+#include "app/figures/field_picture.h"
 #include "tests/app/figures/sample_snapshots.h"
 
 namespace initlab {
@@ -119,7 +120,7 @@ TEST(DecisionBoundary, a_network_without_a_plane_says_why_and_what_to_look_at) {
   EXPECT_EQ(canvas.count(DrawnKind::kImage), 0u);
   std::string all;
   for (const std::string& text : canvas.texts()) all += text + " ";
-  EXPECT_NE(all.find("this network has 5 and 1"), std::string::npos) << all;
+  EXPECT_NE(all.find("5 features: no plane to draw"), std::string::npos) << all;
   EXPECT_NE(all.find("histograms"), std::string::npos) << all;
 }
 

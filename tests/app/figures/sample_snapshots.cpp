@@ -106,10 +106,12 @@ RunSnapshot make_run(std::size_t lane, const Shape& shape) {
   run.revision = static_cast<std::uint64_t>(shape.step + 1);
   const bool good = lane >= 2;
   run.verdicts.push_back(
-      {good ? VerdictKind::kHealthy : VerdictKind::kIdenticalUnits, good ? 0u : 1u,
-       good ? "Healthy: the signal keeps its size in each layer."
-            : "Layer 1: 10 of 10 units are identical; they get the same gradient and stay copies.",
-       good});
+      {.kind = good ? VerdictKind::kHealthy : VerdictKind::kIdenticalUnits,
+       .layer = good ? 0u : 1u,
+       .text = good ? "Healthy: the signal keeps its size in each layer."
+                    : "Layer 1: 10 of 10 units are identical; they get the same gradient and stay copies.",
+       .advice = good ? "" : "Draw the weights at random: He for ReLU.",
+       .good = good});
   fill_layers(run, lane, shape);
   if (shape.inputs == 2) fill_field(run, shape.scale);
   return run;
@@ -146,7 +148,10 @@ void diverge(RunSnapshot& run, std::int64_t step) {
   run.diverged = Divergence{step, {2, Tensor::kZ}};
   run.train_accuracy = 0.5;
   for (std::size_t i = 0; i < run.field.logit.size(); i += 3) run.field.logit[i] = std::nanf("");
-  run.verdicts = {{VerdictKind::kDiverged, 2, "Diverged at step 12: z of layer 2 is not finite.", false}};
+  run.verdicts = {{.kind = VerdictKind::kDiverged,
+                   .layer = 2,
+                   .text = "Diverged at step 12: z of layer 2 is not finite.",
+                   .advice = "A tenth of the learning rate."}};
 }
 
 void make_constant(Snapshot& snapshot) {

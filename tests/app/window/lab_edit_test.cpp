@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 #include "tests/app/window/lab_fixture.h"
 
 namespace initlab {

@@ -16,7 +16,7 @@
 #include "app/panels/lane_panel.h"
 #include "app/panels/top_bar.h"
 #include "app/platform/style.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 #include "core/numeric/random.h"
 #include "tests/app/figures/sample_snapshots.h"
 #include "tests/app/window/lab_fixture.h"

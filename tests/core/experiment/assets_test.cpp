@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/experiment/comparison.h"
-#include "core/experiment/experiment_json.h"
-#include "core/experiment/result_json.h"
+#include "core/experiment/file/experiment_json.h"
+#include "core/experiment/result/result_json.h"
 
 namespace initlab {
 namespace {

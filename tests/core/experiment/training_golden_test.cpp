@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/experiment/comparison.h"
-#include "core/experiment/experiment_json.h"
+#include "core/experiment/file/experiment_json.h"
 
 namespace initlab {
 namespace {

@@ -9,7 +9,7 @@
 #include <limits>
 #include <thread>
 
-#include "core/experiment/result_json.h"
+#include "core/experiment/result/result_json.h"
 #include "core/numeric/random.h"
 
 namespace initlab {

@@ -1,0 +1,54 @@
+#include "app/figures/lane_picture.h"
+
+#include <fmt/format.h>
+
+#include "app/figures/captions.h"
+#include "app/figures/decision_boundary.h"
+#include "app/figures/field_picture.h"
+#include "app/figures/fit.h"
+#include "core/numeric/number_text.h"
+
+namespace initlab {
+namespace {
+
+bool shows_fit(const Snapshot& snapshot, std::size_t lane) {
+  return lane < snapshot.runs.size() && !snapshot.runs[lane].response.empty();
+}
+
+std::string field_text(const Snapshot& snapshot, const DecisionField& field, Point at) {
+  const std::string place = fmt::format("({}, {})   ", number_text(at.x, 3), number_text(at.y, 3));
+  if (field.classes > 2) {
+    const auto winner = winner_at(field, at.x, at.y);
+    return place + (winner ? class_caption(snapshot, *winner) : "not finite");
+  }
+  const auto p = probability_at(field, at.x, at.y);
+  return place + "p = " + (p ? number_text(*p, 3) : std::string("not finite"));
+}
+
+}  // namespace
+
+void draw_lane_picture(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                       std::size_t lane) {
+  if (shows_fit(snapshot, lane)) {
+    draw_fit(canvas, theme, rect, snapshot, lane);
+  } else {
+    draw_decision_boundary(canvas, theme, rect, snapshot, {.lane = lane});
+  }
+}
+
+std::optional<std::string> lane_picture_text(Rect rect, const Snapshot& snapshot, std::size_t lane,
+                                             Point pixel) {
+  if (shows_fit(snapshot, lane)) {
+    const auto plot = fit_plot(rect, snapshot, lane);
+    if (!plot || !plot->plot.contains(pixel)) return std::nullopt;
+    const double x = plot->x.to_value(pixel.x);
+    const auto answer = answer_at(snapshot.runs[lane].response, x);
+    return fmt::format("x = {}   answer {}", number_text(x, 3),
+                       answer ? number_text(*answer, 3) : std::string("not finite"));
+  }
+  const auto view = decision_boundary_view(rect, snapshot, {.lane = lane});
+  if (!view) return std::nullopt;
+  return field_text(snapshot, snapshot.runs[lane].field, view->to_plane(pixel));
+}
+
+}  // namespace initlab
