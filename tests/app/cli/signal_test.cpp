@@ -127,6 +127,17 @@ TEST_F(Signal, table_has_a_line_for_every_layer_of_every_lane_and_ends_with_phas
   EXPECT_NE(text.find("phase: critical; chi_1 1 "), std::string::npos) << text;
 }
 
+TEST_F(Signal, can_be_had_of_every_experiment_that_comes_with_the_program) {
+  for (const json& row : json_of({"list", "experiments", "--json"})) {
+    const json result = json_of({"signal", row.at("id"), "--json", "-"});
+    EXPECT_EQ(result.at("lanes").size(), row.at("lanes").size()) << row.at("id");
+    for (const json& lane : result.at("lanes")) {
+      EXPECT_EQ(lane.at("steps"), 0) << row.at("id");
+      for (const json& layer : lane.at("layers")) EXPECT_TRUE(layer.contains("predicted")) << row.at("id");
+    }
+  }
+}
+
 TEST_F(Signal, what_theory_does_not_know_is_a_dash_and_null) {
   const std::vector<std::string> call = {"signal", "course-initialization", "--set",
                                          "lanes.3.scheme=identity"};
