@@ -85,7 +85,9 @@ TEST_F(materials, frozen_layers_stay_and_the_others_learn_also_after_rewind) {
 TEST_F(materials, a_layer_with_a_scheme_of_its_own_is_drawn) {
   Experiment experiment = copying(3);
   const std::size_t last = experiment.network.hidden.size() + 1;
-  LayerException exception{.layer = last, .start = {}, .given = {"scheme"}};
+  LayerException exception;
+  exception.layer = last;
+  exception.given = {"scheme"};
   exception.start.scheme = SchemeId::kZeros;
   experiment.lanes[0].layers.push_back(exception);
   auto made = Comparison::make(experiment, {.threads = 1, .find = find_source});
