@@ -51,14 +51,18 @@ struct Depth {
 };
 class SignalInDepth : public Signal, public testing::WithParamInterface<Depth> {};
 
-// ln rms(z) of one network and one input scatters by about 1/2 sqrt((5 (l - 1) + 2) / n) in layer l (Hanin
-// and Rolnick 2018), less over many inputs; four times that over the root of the seeds is allowed. A gradient
-// has come as many layers from the output, and one more.
+// Standard deviation of ln rms(z) in layer l of one network of 64 units a layer and one input, about
+// 1/2 sqrt((5 (l - 1) + 2) / n) (Hanin and Rolnick 2018); less over many inputs. A gradient has come as many
+// layers from the output, and one more.
+double scatter(std::size_t l) {
+  return 0.5 * std::sqrt(static_cast<double>(5 * (l - 1) + 2) / kWidth);
+}
+
+// Four times that over the root of the seeds is allowed.
 TEST_P(SignalInDepth, is_measured_as_theory_predicts_within_the_sampling_error) {
   const json result = depth_result(GetParam().scheme, GetParam().activation);
-  const auto tolerance = [](std::size_t layers) {
-    const double one = 0.5 * std::sqrt(static_cast<double>(5 * (layers - 1) + 2) / kWidth);
-    return 4 * one / std::sqrt(static_cast<double>(kSeeds));
+  const auto tolerance = [](std::size_t l) {
+    return 4 * scatter(l) / std::sqrt(static_cast<double>(kSeeds));
   };
   for (std::size_t l = 1; l <= kDepth; ++l) {
     EXPECT_NEAR(std::log(measured(result, l, "z") / predicted(result, l, "z")), 0, tolerance(l))
@@ -78,6 +82,23 @@ INSTANTIATE_TEST_SUITE_P(Schemes, SignalInDepth,
                          [](const auto& row) {
                            return std::string(row.param.scheme) + "_" + row.param.activation;
                          });
+
+TEST_F(Signal, depth_xavier_he_is_as_theory_predicts_within_three_standard_deviations_of_one_network) {
+  const json result = json_of({"signal", "depth-xavier-he", "--json", "-"});
+  ASSERT_EQ(result.at("lanes").size(), 2u);
+  for (const json& lane : result.at("lanes")) {
+    ASSERT_EQ(lane.at("layers").size(), kDepth + 1);
+    for (std::size_t l = 1; l <= kDepth; ++l) {
+      const json& layer = lane.at("layers").at(l - 1);
+      const auto off = [&](const char* tensor) {
+        return std::log(layer.at(tensor).at("std").get<double>() /
+                        layer.at("predicted").at(tensor).get<double>());
+      };
+      EXPECT_NEAR(off("z"), 0, 3 * scatter(l)) << lane.at("name") << ", z of layer " << l;
+      EXPECT_NEAR(off("dz"), 0, 3 * scatter(kDepth - l + 2)) << lane.at("name") << ", dz of layer " << l;
+    }
+  }
+}
 
 TEST_F(Signal, he_is_predicted_to_keep_its_size_under_relu_and_xavier_to_halve_its_variance) {
   const json he = depth_result("he_normal", "relu");
