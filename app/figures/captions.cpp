@@ -146,8 +146,18 @@ std::string lane_caption(const Lane& lane) {
                         : fmt::format("layers 1\u2013{} frozen", lane.parameters.freeze));
   }
   for (const LayerException& exception : lane.layers) notes.push_back(exception_text(exception));
-  if (lane.replicas > 1) notes.push_back(fmt::format("{} seeds", lane.replicas));
   return fmt::format("{}", fmt::join(notes, ", "));
+}
+
+std::vector<std::string> lane_formulas(const Lane& lane) {
+  const std::string formula = formula_with(scheme(lane.scheme), lane.parameters);
+  const std::string more = lane_caption(lane);
+  std::vector<std::string> texts;
+  const std::string whole = more.empty() ? formula : formula + ", " + more;
+  if (lane.replicas > 1) texts.push_back(fmt::format("{}, {} seeds", whole, lane.replicas));
+  texts.push_back(whole);
+  if (!more.empty()) texts.push_back(more);
+  return texts;
 }
 
 std::string layer_caption(std::size_t layer, std::size_t layer_count) {

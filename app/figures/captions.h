@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/experiment/snapshot.h"
 
@@ -23,9 +24,11 @@ std::string network_caption(const Snapshot& snapshot);
 // "Gradient descent, rate 0.01"; a loss other than cross entropy is named.
 std::string training_caption(const Snapshot& snapshot);
 
-// What a lane sets besides its scheme: "tanh, bias log-odds, layer 2: Xavier normal, 8 seeds"; empty for
-// most.
+// What a lane sets besides its scheme: "tanh, bias log-odds, layer 2: Xavier normal"; empty for most.
 std::string lane_caption(const Lane& lane);
+// What may stand beside a lane's name, the longest first: "W ~ N(0, 2 / fan_in), tanh, 8 seeds", without the
+// seeds, and where the lane sets more than a scheme, that alone: it tells it from its neighbours. At least one.
+std::vector<std::string> lane_formulas(const Lane& lane);
 
 // "Layer 2", "Layer 3 (output)". Layers count from 1.
 std::string layer_caption(std::size_t layer, std::size_t layer_count);

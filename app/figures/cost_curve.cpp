@@ -8,6 +8,7 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
+#include "app/figures/cost_band.h"
 #include "app/figures/cost_path.h"
 #include "app/figures/end_labels.h"
 #include "app/figures/marks.h"
@@ -18,6 +19,8 @@ namespace {
 
 constexpr double kCurveWidth = 2;
 constexpr double kNoiseTone = 0.5;
+constexpr double kRangeTone = 0.12;     // of a band of replicas
+constexpr double kQuartileTone = 0.22;  // on top of it
 constexpr double kDotRadius = 3.5;
 constexpr double kLabelDistance = 8;
 constexpr double kAxisHeight = 24;  // tick labels below the plot
@@ -72,6 +75,17 @@ struct Drawing {
   std::vector<CostPath> curves;
   std::vector<Rect> taken;  // by texts
 };
+
+// Under every curve, the range of all seeds faint, the middle half of them stronger.
+void draw_bands(Drawing& d) {
+  for (std::size_t lane = d.curves.size(); lane-- > 0;) {
+    if (!shows_lane(d.options, lane)) continue;
+    const CostBandColumns band = cost_band_columns(d.plot, d.snapshot.runs[lane]);
+    const Color color = lane_color(d.theme, lane);
+    for (const Rect& column : band.range) d.canvas.fill_rect(column, color.with_alpha(kRangeTone));
+    for (const Rect& column : band.quartiles) d.canvas.fill_rect(column, color.with_alpha(kQuartileTone));
+  }
+}
 
 void draw_curves(Drawing& d) {
   d.canvas.push_clip(d.plot.plot.inset(-2, -1));
@@ -358,6 +372,7 @@ void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   }
   const std::vector<PlacedLabel> labels = place_end_labels(d);
   draw_reference(d);
+  draw_bands(d);
   draw_curves(d);
   draw_clipped_notes(d);
   draw_end_labels(d, labels);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/figures/cost_curve.h"
+#include "core/experiment/result/replica_band.h"
 
 namespace initlab {
 namespace {
@@ -59,6 +60,16 @@ double round_number(double value, bool down) {
   return below;
 }
 
+// Where the middle half of the seeds ends.
+void include_replicas(const RunSnapshot& run, bool positive, Span& span) {
+  if (run.replicas.empty() || run.history.size() == 0) return;
+  const auto band = cost_band(run, run.history.size() - 1);
+  if (!band) return;
+  for (const double cost : {band->lower_quartile, band->upper_quartile}) {
+    if (std::isfinite(cost) && (!positive || cost > 0)) span.include(cost);
+  }
+}
+
 CostWindow log_window(const Span& settled, const Span& whole, double chance) {
   Span inner = settled;
   if (chance > 0 && std::log10(inner.low) - kChanceWithin < std::log10(chance) &&
@@ -100,6 +111,7 @@ CostWindow cost_window(const Snapshot& snapshot, const CostCurveOptions& options
       if (later.empty()) continue;
       settled.include(later.low);
       settled.include(later.high);
+      include_replicas(run, options.log_y, settled);
       settled_highs.push_back(later.high);
       const Span all = span_of(run.history, 0, size, options.log_y);
       whole.include(all.low);

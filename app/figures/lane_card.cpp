@@ -17,16 +17,14 @@ constexpr double kSwatchRoom = 18;
 constexpr double kVerdictSize = kSecondarySize;
 
 // What may stand beside the name, the longest first.
-std::array<std::string, 4> scheme_texts(const Lane& lane) {
-  const Scheme& row = scheme(lane.scheme);
-  const std::string formula = formula_with(row, lane.parameters);
-  const std::string label(row.label);
-  const bool named = lane.name == label;
-  const std::string more = lane_caption(lane);
-  const std::string with_more = more.empty() ? formula : formula + ", " + more;
-  // What else the lane sets may be all that tells it from its neighbours: it goes last.
-  return {named ? with_more : label + ", " + with_more, with_more, more.empty() ? formula : more,
-          named ? std::string() : label};
+std::vector<std::string> scheme_texts(const Lane& lane) {
+  const std::string label(scheme(lane.scheme).label);
+  std::vector<std::string> texts = lane_formulas(lane);
+  if (lane.name != label) {
+    texts.insert(texts.begin(), label + ", " + texts.front());
+    texts.push_back(label);
+  }
+  return texts;
 }
 
 std::string fitting_scheme_text(const Lane& lane, double room) {
@@ -64,7 +62,7 @@ std::vector<LaneNumber> lane_numbers(const Snapshot& snapshot, std::size_t lane)
 bool lane_heading_fits(const Snapshot& snapshot, std::size_t lane, double width) {
   const Lane& shown = snapshot.runs[lane].lane;
   return kSwatchRoom + measure_text(shown.name, kNameSize, FontWeight::kMedium).width + 12 +
-             measure_text(scheme_texts(shown)[1], kSecondarySize).width <=
+             measure_text(lane_formulas(shown).back(), kSecondarySize).width <=
          width;
 }
 

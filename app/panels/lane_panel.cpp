@@ -196,12 +196,11 @@ void draw_heading(PanelContext& context, std::size_t lane, Rect rect) {
   const Point arrow[] = {{x - 4, middle - 2}, {x + 4, middle - 2}, {x, middle + 3}};
   context.canvas.fill_polygon(arrow, theme.secondary);
   x += 14;
-  std::string formula = formula_with(scheme(run.lane.scheme), run.lane.parameters);
-  if (const std::string more = lane_caption(run.lane); !more.empty()) {
-    // What else the lane sets may be all that tells it from its neighbours: rather it than the formula.
-    const bool both = measure_text(formula + ", " + more, kSecondarySize).width <= rect.right() - x;
-    formula = both ? formula + ", " + more : more;
-  }
+  const std::vector<std::string> texts = lane_formulas(run.lane);
+  const auto fitting = std::ranges::find_if(texts, [&](const std::string& text) {
+    return measure_text(text, kSecondarySize).width <= rect.right() - x;
+  });
+  const std::string& formula = fitting == texts.end() ? texts.back() : *fitting;
   label(context.canvas, {x, middle}, formula, rect.right() - x,
         {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
   // Which lane the keys mean, where there is a choice.

@@ -135,6 +135,39 @@ TEST(CostCurve, a_short_history_is_drawn_step_by_step_and_exactly) {
   }
 }
 
+TEST(CostCurve, a_lane_with_replicas_has_a_band_from_the_least_to_the_largest_of_its_seeds) {
+  const auto snapshot = sample_snapshot("replicas");
+  CostCurveOptions options;
+  options.only_lane = 0;
+  RecordingCanvas canvas;
+  draw(canvas, *snapshot, options);
+  const CostPlot plot = cost_plot(kRect, *snapshot, options);
+  const RunSnapshot& run = snapshot->runs[0];
+  const double half_way = plot.x.to_pixel(static_cast<double>(run.history.size()) / 2);
+  int columns = 0;
+  for (const DrawnItem& item : canvas.items()) {
+    if (item.kind != DrawnKind::kFilledRect || item.color.a == 255) continue;
+    if (item.color.with_alpha(1) != lane_color(light(), 0)) continue;
+    ++columns;
+    const double x = item.bounds.center().x;
+    const double step = std::round(plot.x.to_value(x));
+    if (step >= static_cast<double>(run.history.size())) continue;
+    const double cost = run.history[static_cast<std::int64_t>(step)];
+    EXPECT_LE(item.bounds.bottom(), plot.y.to_pixel(cost / 2) + 1);
+    // The seed that diverges half way reaches to the upper edge from there on.
+    if (x < half_way - 4) {
+      EXPECT_GE(item.bounds.y, plot.y.to_pixel(4 * cost) - 1);
+    }
+    EXPECT_GE(item.bounds.y, plot.plot.y - 1);
+  }
+  EXPECT_GT(columns, 100);
+  RecordingCanvas without;
+  draw(without, *sample_snapshot("normal"), options);
+  for (const DrawnItem& item : without.items()) {
+    EXPECT_FALSE(item.kind == DrawnKind::kFilledRect && item.color.a < 80) << "a band without replicas";
+  }
+}
+
 TEST(CostCurve, a_diverged_lane_ends_with_a_cross_and_the_word) {
   RecordingCanvas canvas;
   draw(canvas, *sample_snapshot("diverged"));

@@ -15,8 +15,9 @@ struct Shape {
   std::size_t lanes = 3;
   std::int64_t step = 4210;
   std::size_t layers = 3;
-  std::size_t inputs = 2;
-  double scale = 1;  // of costs, logits and tensors
+  std::size_t inputs = 2;   // 1: a regression
+  std::size_t classes = 2;  // more: a softmax
+  double scale = 1;         // of costs, logits and tensors
 };
 
 Samples circle_samples(std::size_t count, std::size_t inputs) {
@@ -28,6 +29,17 @@ Samples circle_samples(std::size_t count, std::size_t inputs) {
       samples.x(k, i) = radius * (k % 2 == 0 ? std::cos(angle) : std::sin(angle));
     }
     samples.y(0, i) = i % 2 == 0 ? 0 : 1;
+  }
+  return samples;
+}
+
+// A parabola; test points on it, training points beside it.
+Samples curve_samples(std::size_t count, double noise, double scale) {
+  Samples samples{Matrix(1, count), Matrix(1, count)};
+  for (std::size_t i = 0; i < count; ++i) {
+    const double x = -2 + 4 * static_cast<double>(i) / static_cast<double>(count - 1);
+    samples.x(0, i) = x;
+    samples.y(0, i) = scale * (x * x + (i % 2 == 0 ? noise : -noise));
   }
   return samples;
 }
@@ -84,6 +96,40 @@ void fill_field(RunSnapshot& run, double scale) {
   }
 }
 
+// Classes as sectors about the origin, the first from the right upwards.
+void fill_sectors(RunSnapshot& run, std::size_t classes) {
+  run.field.domain = {-2, 2, -1.5, 1.5};
+  run.field.size = {48, 36};
+  run.field.classes = classes;
+  for (int row = 0; row < 36; ++row) {
+    for (int column = 0; column < 48; ++column) {
+      const double x = -2 + (column + 0.5) / 48 * 4;
+      const double y = 1.5 - (row + 0.5) / 36 * 3;
+      const double turn = std::atan2(y, x) / (2 * std::numbers::pi) + 1;
+      const double at = (turn - std::floor(turn)) * static_cast<double>(classes);
+      const auto winner = std::min(static_cast<std::size_t>(at), classes - 1);
+      const double inside = 0.5 - std::abs(at - static_cast<double>(winner) - 0.5);
+      run.field.winner.push_back(static_cast<std::uint8_t>(winner));
+      run.field.logit.push_back(static_cast<float>(8 * inside));
+    }
+  }
+}
+
+// The first lane answers the parabola, the second one leaves the plot; gradients fall by half a layer, and
+// are 0 on the left for the second lane.
+void fill_response(RunSnapshot& run, std::size_t lane, const Shape& shape) {
+  run.response.gradient.resize(shape.layers);
+  for (int i = 0; i <= 64; ++i) {
+    const double x = -2.4 + 4.8 * i / 64;
+    run.response.x.push_back(x);
+    run.response.y.push_back(shape.scale * (lane == 1 ? 1000 + x : x * x));
+    for (std::size_t layer = 0; layer < shape.layers; ++layer) {
+      const double fall = std::pow(0.5, static_cast<double>(shape.layers - 1 - layer));
+      run.response.gradient[layer].push_back(lane == 1 && x < 0 ? 0 : shape.scale * fall * (0.1 + x * x));
+    }
+  }
+}
+
 RunSnapshot make_run(std::size_t lane, const Shape& shape) {
   RunSnapshot run;
   const char* names[] = {"Zeros", "Large", "He", "Xavier", "Small", "Constant"};
@@ -113,7 +159,14 @@ RunSnapshot make_run(std::size_t lane, const Shape& shape) {
        .advice = good ? "" : "Draw the weights at random: He for ReLU.",
        .good = good});
   fill_layers(run, lane, shape);
-  if (shape.inputs == 2) fill_field(run, shape.scale);
+  if (shape.inputs == 1) {
+    fill_response(run, lane, shape);
+    run.train_accuracy.reset();
+    run.test_accuracy.reset();
+    run.test_cost = run.cost;
+  }
+  if (shape.inputs == 2 && shape.classes == 2) fill_field(run, shape.scale);
+  if (shape.inputs == 2 && shape.classes > 2) fill_sectors(run, shape.classes);
   return run;
 }
 
@@ -126,6 +179,18 @@ std::shared_ptr<Snapshot> make_snapshot(const Shape& shape) {
   auto data = std::make_shared<Dataset>();
   data->train = circle_samples(120, shape.inputs);
   data->test = circle_samples(40, shape.inputs);
+  data->classes = shape.classes;
+  for (std::size_t i = 0; shape.classes > 2 && i < data->train.count(); ++i)
+    data->train.y(0, i) = static_cast<double>(i % shape.classes);
+  if (shape.classes > 2) experiment->network.output = OutputId::kSoftmax;
+  if (shape.inputs == 1) {
+    data->train = curve_samples(120, 0.2, shape.scale);
+    data->test = curve_samples(40, 0, shape.scale);
+    data->classes = 0;
+    experiment->data.kind = DatasetId::kXSinX;
+    experiment->network.output = OutputId::kLinear;
+    experiment->training.loss = LossId::kMeanSquaredError;
+  }
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->data = data;
   snapshot->step = shape.step;
@@ -148,10 +213,47 @@ void diverge(RunSnapshot& run, std::int64_t step) {
   run.diverged = Divergence{step, {2, Tensor::kZ}};
   run.train_accuracy = 0.5;
   for (std::size_t i = 0; i < run.field.logit.size(); i += 3) run.field.logit[i] = std::nanf("");
+  for (std::size_t i = 0; i < run.response.y.size(); i += 3) {
+    run.response.y[i] = i % 2 == 0 ? std::nan("") : kInfinity;
+    for (std::vector<double>& layer : run.response.gradient) layer[i] = kInfinity;
+  }
   run.verdicts = {{.kind = VerdictKind::kDiverged,
                    .layer = 2,
                    .text = "Diverged at step 12: z of layer 2 is not finite.",
                    .advice = "A tenth of the learning rate."}};
+}
+
+// Two more seeds of every lane, one of them diverged half way.
+void add_replicas(Snapshot& snapshot) {
+  for (RunSnapshot& run : snapshot.runs) {
+    run.lane.replicas = 3;
+    for (const double factor : {0.5, 4.0}) {
+      RunSnapshot replica;
+      replica.lane = run.lane;
+      for (std::int64_t step = 0; step < run.history.size(); ++step)
+        replica.history.push_back(factor * run.history[step]);
+      if (factor > 1) {
+        replica.history.truncate(run.history.size() / 2);
+        replica.diverged = Divergence{run.history.size() / 2, {1, Tensor::kZ}};
+      }
+      run.replicas.push_back(std::move(replica));
+    }
+  }
+}
+
+// Everything that a lane may set besides its scheme.
+void set_all(Snapshot& snapshot) {
+  for (RunSnapshot& run : snapshot.runs) {
+    run.lane.scheme = SchemeId::kFromRun;
+    run.lane.parameters.experiment = "transfer-source";
+    run.lane.parameters.freeze = 2;
+    run.lane.activation = ActivationId::kTanh;
+    run.lane.bias = BiasId::kLogOdds;
+    run.lane.batch_norm = true;
+    LayerException exception{.layer = 3, .start = {}, .given = {"scheme", "gain"}};
+    exception.start.parameters.gain = 3;
+    run.lane.layers.push_back(exception);
+  }
 }
 
 void make_constant(Snapshot& snapshot) {
@@ -236,6 +338,26 @@ std::vector<SampleSnapshot> sample_snapshots() {
   shape = {};
   shape.layers = 21;
   add("deep", shape);
+  shape = {};
+  shape.inputs = 1;
+  add("one_input", shape);
+  add("one_input_diverged", shape, [](Snapshot& s) {
+    for (RunSnapshot& run : s.runs) diverge(run, 12);
+  });
+  shape.layers = 101;
+  shape.scale = 1e250;
+  add("one_input_huge", shape);
+  shape = {};
+  shape.classes = 10;
+  add("ten_classes", shape);
+  add("ten_classes_diverged", shape, [](Snapshot& s) {
+    for (RunSnapshot& run : s.runs) diverge(run, 12);
+    for (RunSnapshot& run : s.runs) std::fill(run.field.winner.begin(), run.field.winner.end(), kNoWinner);
+  });
+  shape = {};
+  add("replicas", shape, add_replicas);
+  shape.lanes = 6;
+  add("all_set", shape, set_all);
   return samples;
 }
 

@@ -16,7 +16,8 @@ struct SampleSnapshot {
 };
 
 // Named: no_runs, step_0, normal, one_lane ... six_lanes, diverged, all_diverged, huge, tiny, constant,
-// not_finite, five_inputs, deep, catching_up, long_names, not_measured.
+// not_finite, five_inputs, deep, catching_up, long_names, not_measured, one_input (a regression),
+// one_input_diverged, one_input_huge, ten_classes, ten_classes_diverged, replicas, all_set.
 std::vector<SampleSnapshot> sample_snapshots();
 // The one of that name; asserts that there is one.
 std::shared_ptr<Snapshot> sample_snapshot(const std::string& name);
