@@ -144,36 +144,6 @@ Experiment shown_experiment(const PanelContext& context) {
   return shown;
 }
 
-// Other data may need another output: the loss that goes with it comes along.
-void suit_output(Experiment& experiment, bool was_regression) {
-  const auto shape = shape_of(experiment.data);
-  if (!shape) return;  // a CSV: known once it is read
-  NetworkSettings& network = experiment.network;
-  if (shape->classes == 0) {
-    network.output = OutputId::kLinear;
-    experiment.training.loss = LossId::kMeanSquaredError;
-  } else if (shape->classes > 2 && network.output != OutputId::kSoftmax) {
-    network.output = OutputId::kSoftmax;
-    experiment.training.loss = LossId::kCrossEntropy;
-  } else if (was_regression) {
-    network.output = OutputId::kSigmoid;
-    experiment.training.loss = LossId::kCrossEntropy;
-  }
-}
-
-void apply_data(PanelContext& context, Change change) {
-  const Dataset* data = context.snapshot().data.get();
-  suit_output(change.experiment, data != nullptr && data->classes == 0);
-  replace_experiment(context, std::move(change.experiment));
-}
-
-void apply_network(PanelContext& context, Change change) {
-  // A linear output has no probabilities to take a cross entropy of.
-  if (change.key == "output" && change.experiment.network.output == OutputId::kLinear)
-    change.experiment.training.loss = LossId::kMeanSquaredError;
-  replace_experiment(context, std::move(change.experiment));
-}
-
 void draw_sections(PanelContext& context, Pen& pen) {
   constexpr std::array<std::string_view, 14> kData = {
       "kind",    "path",  "label",  "header", "standardize", "samples", "features",
@@ -186,10 +156,12 @@ void draw_sections(PanelContext& context, Pen& pen) {
   heading(context, pen, "EXPERIMENT");
   draw_title(context, pen);
   heading(context, pen, "DATA");
-  if (auto change = rows(context, pen, "data", shown.data, kData)) apply_data(context, std::move(*change));
+  if (auto change = rows(context, pen, "data", shown.data, kData)) {
+    replace_experiment(context, std::move(change->experiment));
+  }
   heading(context, pen, "NETWORK");
   if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
-    apply_network(context, std::move(*change));
+    replace_experiment(context, std::move(change->experiment));
   }
   heading(context, pen, "TRAINING");
   if (auto change = rows(context, pen, "training", shown.training, kTraining)) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <variant>
 
 #include "app/panels/widgets.h"
@@ -29,7 +31,7 @@ std::string_view effect_text(Effect effect) {
 struct Text {
   std::string operator()(const std::int64_t* number) const { return fmt::format("{}", *number); }
   std::string operator()(const double* number) const { return fmt::format("{:.10g}", *number); }
-  std::string operator()(const bool* on) const { return *on ? "true" : "false"; }
+  std::string operator()(const bool* on) const { return *on ? "on" : "off"; }
   std::string operator()(const std::string* text) const { return *text; }
   std::string operator()(const std::vector<std::int64_t>* list) const {
     return list->empty() ? "none" : fmt::format("{}", fmt::join(*list, ", "));
@@ -45,16 +47,58 @@ struct Text {
   }
 };
 
+// Outputs and the losses that go with them.
+struct Company {
+  std::string_view output;
+  std::string_view loss;
+};
+constexpr std::array<Company, 3> kCompanies = {Company{"sigmoid", "cross_entropy"},
+                                               Company{"softmax", "cross_entropy"},
+                                               Company{"linear", "mean_squared_error"}};
+
+// Sets one value; where it does not go with the output and loss that there are (a regression, ten classes),
+// those that it goes with come along. Where there are none, what was wrong with it alone.
+std::optional<InputError> set_in_company(PanelContext& context, Experiment& experiment,
+                                         const std::string& path, const std::string& typed) {
+  Experiment alone = experiment;
+  auto error = set_by_path(alone, path, typed);
+  const auto is_regression = [](const Experiment& e) { return dataset_row(e.data.kind).is_regression; };
+  const bool left_regression =
+      !error && is_regression(experiment) && !is_regression(alone) && alone.data.kind != DatasetId::kCsv;
+  if (!error && !left_regression) {
+    experiment = std::move(alone);
+    return std::nullopt;
+  }
+  constexpr std::array<std::string_view, 4> kDecided = {"data.kind", "data.classes", "network.output",
+                                                        "training.loss"};
+  for (const Company& company : kCompanies) {
+    if (std::ranges::find(kDecided, path) == kDecided.end()) break;
+    if (path == "network.output" && typed != company.output) continue;
+    if (path == "training.loss" && typed != company.loss) continue;
+    const std::array<SettingText, 3> settings = {SettingText{path, typed},
+                                                 SettingText{"network.output", std::string(company.output)},
+                                                 SettingText{"training.loss", std::string(company.loss)}};
+    if (set_by_paths(experiment, settings)) continue;
+    show_message(context.state,
+                 fmt::format("{} output and {} came along.", output(experiment.network.output).label,
+                             loss(experiment.training.loss).label),
+                 false);
+    return std::nullopt;
+  }
+  if (!error) experiment = std::move(alone);
+  return error;
+}
+
 std::optional<Experiment> apply_text(PanelContext& context, const std::string& path, const std::string& typed,
                                      Effect effect) {
   Experiment changed = context.experiment();
   // What the file expected of its result does not hold for another experiment, and may name what is gone.
   if (effect == Effect::kRestartLane || effect == Effect::kRestartAll) changed.expect.clear();
-  if (const auto error = set_by_path(changed, path, typed)) {
+  if (context.state.message.warning) context.state.message = {};
+  if (const auto error = set_in_company(context, changed, path, typed)) {
     show_message(context.state, error->message, true);
     return std::nullopt;
   }
-  if (context.state.message.warning) context.state.message = {};
   return changed;
 }
 
@@ -81,6 +125,12 @@ std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Fiel
     const auto chosen = choice_box(context, path, box, named, choice_index(value));
     if (!chosen) return std::nullopt;
     return apply_text(context, path, std::string(named[*chosen].id), field.effect);
+  }
+  if (const bool* const* on = std::get_if<bool*>(&value)) {
+    constexpr std::array kSwitch = {Choice{"false", "off"}, Choice{"true", "on"}};
+    const auto chosen = choice_box(context, path, box, kSwitch, **on ? 1 : 0);
+    if (!chosen) return std::nullopt;
+    return apply_text(context, path, std::string(kSwitch[*chosen].id), field.effect);
   }
   const auto typed = edit_box(context, path, box, value_text(value));
   if (!typed) return std::nullopt;

@@ -68,14 +68,18 @@ bool scheme_row(PanelContext& context, Canvas& canvas, const Scheme& row, bool c
                .color = theme.ink,
                .weight = current ? FontWeight::kMedium : FontWeight::kRegular,
                .vertical = VerticalAlign::kMiddle});
-  canvas.text({rect.right() - 12, rect.y + 15}, row.formula,
-              {.size = kSecondarySize,
-               .color = theme.ink,
-               .horizontal = HorizontalAlign::kRight,
-               .vertical = VerticalAlign::kMiddle});
-  std::string source = frameworks(row);
-  label(canvas, {rect.x + 12, rect.y + 33}, source, rect.width - 24,
-        {.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
+  // A formula too long to stand beside the label takes the line below it.
+  const double beside = rect.width - 36 - measure_text(row.label, kBodySize, FontWeight::kMedium).width;
+  const bool fits = measure_text(row.formula, kSecondarySize).width <= beside;
+  if (fits) {
+    canvas.text({rect.right() - 12, rect.y + 15}, row.formula,
+                {.size = kSecondarySize,
+                 .color = theme.ink,
+                 .horizontal = HorizontalAlign::kRight,
+                 .vertical = VerticalAlign::kMiddle});
+  }
+  label(canvas, {rect.x + 12, rect.y + 33}, fits ? frameworks(row) : std::string(row.formula),
+        rect.width - 24, {.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
   if (hovered) {
     tooltip(context,
             row.reference.empty() ? std::string(row.help) : fmt::format("{} {}.", row.help, row.reference));
@@ -84,14 +88,16 @@ bool scheme_row(PanelContext& context, Canvas& canvas, const Scheme& row, bool c
 }
 
 // std, limit, value, gain, seed, bias: what stands below the list.
-bool is_parameter(const Field<Lane>& field, const Lane& lane) {
+bool is_parameter(const Field<Lane>& field, const Experiment& experiment, const Lane& lane) {
+  const bool leaky = lane.activation.value_or(experiment.network.activation) == ActivationId::kLeakyRelu;
+  if (field.key == "slope" && !leaky) return false;
   return field.key != "name" && field.key != "scheme" && applies(field, lane);
 }
 
 void draw_parameters(PanelContext& context, ImguiCanvas& popup_canvas, std::size_t lane) {
   Experiment shown = context.experiment();
   for (const Field<Lane>& field : fields<Lane>()) {
-    if (!is_parameter(field, shown.lanes[lane])) continue;
+    if (!is_parameter(field, shown, shown.lanes[lane])) continue;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect rect = {static_cast<double>(at.x) + 12, static_cast<double>(at.y), kRowWidth - 24,
                        kFieldRowHeight};
@@ -120,7 +126,7 @@ double list_height(const PanelContext& context, std::size_t lane, double top, do
   Experiment shown = context.experiment();
   double parameters = 0;
   for (const Field<Lane>& field : fields<Lane>()) {
-    if (is_parameter(field, shown.lanes[lane])) parameters += kFieldRowHeight;
+    if (is_parameter(field, shown, shown.lanes[lane])) parameters += kFieldRowHeight;
   }
   const double all = static_cast<double>(schemes().size()) * kRowHeight;
   return std::clamp(display_height - top - kAround - parameters, 2 * kRowHeight, all);
@@ -332,17 +338,32 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
 }  // namespace
 
 void switch_scheme(PanelContext& context, std::size_t lane, SchemeId kind) {
-  Lane changed = context.experiment().lanes[lane];
+  Experiment experiment = context.experiment();
+  Lane& changed = experiment.lanes[lane];
   if (changed.scheme == kind) return;
   changed.scheme = kind;
   changed.name = free_name(context.experiment(), lane, scheme(kind).label);
+  experiment.expect.clear();
+  if (const auto error = check_experiment(experiment)) {
+    show_message(context.state, error->message, true);
+    return;
+  }
   set_lane(context, lane, std::move(changed));
 }
 
 void switch_scheme_by(PanelContext& context, std::size_t lane, int rows) {
-  const auto count = static_cast<int>(schemes().size());
-  const int next = static_cast<int>(context.experiment().lanes[lane].scheme) + rows;
-  if (next >= 0 && next < count) switch_scheme(context, lane, static_cast<SchemeId>(next));
+  const Lane& shown = context.experiment().lanes[lane];
+  const int step = rows < 0 ? -1 : 1;
+  int next = static_cast<int>(shown.scheme) + rows;
+  // Past schemes that need a file or an experiment which this lane does not name.
+  for (; next >= 0 && next < static_cast<int>(schemes().size()); next += step) {
+    const Scheme& row = schemes()[static_cast<std::size_t>(next)];
+    const bool lacks_file = row.reads("path") && shown.parameters.path.empty();
+    const bool lacks_experiment = row.reads("experiment") && shown.parameters.experiment.empty();
+    if (lacks_file || lacks_experiment) continue;
+    switch_scheme(context, lane, row.kind);
+    return;
+  }
 }
 
 void draw_lane(PanelContext& context, std::size_t lane, const LaneRects& rects) {

@@ -215,6 +215,7 @@ TEST_F(LabEditTest, a_dropped_file_opens) {
   INITLAB_START_OR_SKIP(course());
   press('3');  // a lane that the other experiment does not have
   drop(file.path());
+  other.folder = file.path().parent_path();
   EXPECT_EQ(shown(), other);
   frames(2);
   EXPECT_LT(state().selected_lane, 2u);

@@ -34,7 +34,7 @@ class LabTest : public SurfaceTest {
     if (!open(static_cast<int>(width * scale), static_cast<int>(height * scale), scale)) return false;
     width_ = width;
     height_ = height;
-    lab_ = std::make_unique<Lab>(experiment, ThemeId::kLight, 1.0);
+    lab_ = std::make_unique<Lab>(std::make_unique<Comparison>(experiment), ThemeId::kLight, 1.0);
     frames(2);
     EXPECT_TRUE(obeyed());  // the first frames ask for pictures of their own size
     return true;

@@ -208,7 +208,7 @@ TEST_F(LabTest, digits_select_a_lane_and_arrows_switch_it) {
   EXPECT_EQ(snapshot()->experiment->lanes[2], course().lanes[2]);
 }
 
-TEST_F(LabTest, arrows_stop_at_both_ends_of_the_schemes) {
+TEST_F(LabTest, arrows_stop_at_both_ends_of_the_schemes_that_need_no_file) {
   INITLAB_START_OR_SKIP(course(), 1024, 700);
   press('1');
   press(kKeyUp);  // zeros is the first
@@ -218,8 +218,8 @@ TEST_F(LabTest, arrows_stop_at_both_ends_of_the_schemes) {
     press(kKeyDown);
     ASSERT_TRUE(obeyed());
   }
-  EXPECT_EQ(static_cast<int>(snapshot()->experiment->lanes[0].scheme),
-            static_cast<int>(SchemeId::kCount) - 1);
+  EXPECT_EQ(snapshot()->experiment->lanes[0].scheme, SchemeId::kLsuv);
+  EXPECT_FALSE(state().message.warning) << state().message.text;
 }
 
 TEST_F(LabTest, keys_pressed_within_one_frame_all_count) {
@@ -337,7 +337,8 @@ TEST_F(LabTest, ends_cleanly_while_it_trains) {
 TEST_F(LabTest, tells_whoever_waits_that_there_is_something_new) {
   INITLAB_START_OR_SKIP(course(), 640, 480);
   std::atomic<int> told = 0;
-  lab_ = std::make_unique<Lab>(course(), ThemeId::kLight, 1.0, [&told] { ++told; });
+  lab_ = std::make_unique<Lab>(std::make_unique<Comparison>(course()), ThemeId::kLight, 1.0,
+                               [&told] { ++told; });
   ASSERT_TRUE(obeyed());
   const int before = told;
   press('S');
