@@ -42,12 +42,14 @@ std::string_view take_part(std::string_view& path) {
   return part;
 }
 
-// What stands after "layers.": a layer's number and one of its quantities.
-Trouble check_layer_quantity(std::string_view rest, std::size_t layer_count, const std::string& quoted,
-                             const std::string& path) {
+// What stands after "layers.": a layer's number and one of its quantities. A layer that the network has not
+// may be named: whoever takes layers away need not rewrite what was expected; `--check` then says that there
+// is no such number.
+Trouble check_layer_quantity(std::string_view rest, const std::string& quoted, const std::string& path) {
   const std::optional<std::size_t> layer = layer_number(take_part(rest));
-  if (!layer || *layer > layer_count) {
-    return not_allowed(path, quoted + " names no layer", fmt::format("layers 1 to {}", layer_count));
+  constexpr std::size_t kLastLayer = kMaximumHiddenLayers + 1;
+  if (!layer || *layer > kLastLayer) {
+    return not_allowed(path, quoted + " names no layer", fmt::format("layers 1 to {}", kLastLayer));
   }
   if (contains(kLayerQuantities, rest)) return std::nullopt;
   const std::string_view tensor = take_part(rest);
@@ -72,12 +74,11 @@ Trouble check_replica_quantity(std::string_view rest, const Lane& lane, const st
                          joined(kBandFigures) + " (final_cost.median)");
 }
 
-Trouble check_quantity(const std::string& quantity, const Lane& lane, std::size_t layer_count,
-                       const std::string& path) {
+Trouble check_quantity(const std::string& quantity, const Lane& lane, const std::string& path) {
   if (contains(kRunQuantities, quantity)) return std::nullopt;
   std::string_view rest = quantity;
   const std::string_view first = take_part(rest);
-  if (first == "layers") return check_layer_quantity(rest, layer_count, in_quotes(quantity), path);
+  if (first == "layers") return check_layer_quantity(rest, in_quotes(quantity), path);
   if (first == "replicas") return check_replica_quantity(rest, lane, in_quotes(quantity), path);
   return not_allowed(
       path, in_quotes(quantity) + " is unknown",
@@ -87,7 +88,6 @@ Trouble check_quantity(const std::string& quantity, const Lane& lane, std::size_
 }  // namespace
 
 std::optional<InputError> check_expectations(const Experiment& experiment) {
-  const std::size_t layer_count = experiment.network.hidden.size() + 1;
   for (std::size_t i = 0; i < experiment.expect.size(); ++i) {
     const Expectation& expectation = experiment.expect[i];
     const std::string path = fmt::format("expect.{}", i + 1);
@@ -99,8 +99,7 @@ std::optional<InputError> check_expectations(const Experiment& experiment) {
       return InputError{path + ".lane: there is no lane " + in_quotes(expectation.lane) +
                         one_line(suggestion(expectation.lane, names), 400)};
     }
-    if (Trouble trouble = check_quantity(expectation.quantity, *lane, layer_count, path + ".quantity"))
-      return trouble;
+    if (Trouble trouble = check_quantity(expectation.quantity, *lane, path + ".quantity")) return trouble;
   }
   return std::nullopt;
 }

@@ -23,9 +23,6 @@ constexpr std::array<VerdictRow, static_cast<std::size_t>(VerdictKind::kCount)> 
     {VerdictKind::kDeadNetwork, "dead_network", "Dead layer",
      "all units of a hidden layer get z <= 0 for every sample, with weights that are not 0",
      "Lu, Shin, Su and Karniadakis 2019"},
-    {VerdictKind::kDeadUnits, "dead_units", "Dead units",
-     "z <= 0 for every sample in more than 40 % of a layer's units, 70 % where it has fewer than 16",
-     "60 He networks of width 8 to 64 had up to 34 % at width 64, 63 % at width 8"},
     {VerdictKind::kNearCopies, "near_copies", "Near copies",
      "more than half of a layer's units have |cos| above 0.999 with another's weights and bias; 8 inputs or "
      "more, before the network has learned",
@@ -54,6 +51,9 @@ constexpr std::array<VerdictRow, static_cast<std::size_t>(VerdictKind::kCount)> 
     {VerdictKind::kExplodingGradient, "exploding_gradient", "Exploding gradient",
      "rms of dz in layer 1 above 20.1 times the last hidden layer's, before the network has learned",
      "Schoenholz et al. 2017: 6 depth scales, |ln R²| = 6"},
+    {VerdictKind::kDeadUnits, "dead_units", "Dead units",
+     "z <= 0 for every sample in more than 40 % of a layer's units, 70 % where it has fewer than 16",
+     "60 He networks of width 8 to 64 had up to 34 % at width 64, 63 % at width 8"},
     {VerdictKind::kRankCollapse, "rank_collapse", "Rank collapse",
      "mean cosine between samples above 0.999 in a hidden layer, or effective rank below 2 and below half of "
      "layer 1's in one of 8 units or more, before the network has learned",

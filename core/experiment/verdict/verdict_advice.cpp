@@ -14,6 +14,9 @@ namespace {
 
 using Layers = std::vector<LayerProbe>;
 
+// Of Xavier weights before a sigmoid: sigma_w at its edge of chaos (reference of the theory, bias 0).
+constexpr double kSigmoidEdge = 10.15;
+
 enum class Family { kXavier, kHe, kLecun, kOrthogonal, kSiren, kLsuv, kOther };
 
 Family family_of(SchemeId scheme) {
@@ -118,6 +121,11 @@ bool suits(const RunState& state, const LayerProbe& hidden) {
 
 std::string scheme_advice(const RunState& state, const LayerProbe& hidden) {
   const std::string name = activation_name(hidden.activation);
+  if (has_scheme_of(state, hidden) && hidden.activation == ActivationId::kSigmoid) {
+    // Its slope is at most 1/4, and its edge of chaos lies at sigma_w = 10.15: gain 1 fades with depth.
+    return state.gain > kSigmoidEdge ? fmt::format("Try a gain below {}.", number_text(state.gain, 4))
+                                     : "Try tanh: it is a sigmoid around 0, with four times the slope.";
+  }
   if (has_scheme_of(state, hidden)) {
     return fmt::format("Set the gain back to 1: {} needs no other.", scheme(state.scheme).label);
   }
@@ -174,7 +182,14 @@ std::string advise_dead_units(const RunState& state, const Layers& layers) {
   return "Try leaky ReLU, whose units cannot die, or a small positive bias such as 0.01.";
 }
 
+// Entropy of labels of which one in nine is of the rare class.
+constexpr double kUnevenChance = 0.35;
+
 std::string advise_large_start(const RunState& state, const Layers& layers) {
+  // One class is rare and the first answers are still modest: what is missing is the bias, not the weights.
+  const bool is_uneven = state.accuracy && state.chance_cost < kUnevenChance && state.first_cost < 1;
+  if (is_uneven && state.bias != BiasId::kLogOdds)
+    return "Begin the output bias at the log-odds of the labels: bias log_odds.";
   const std::string better = better_scheme(state, layers);
   return better.empty() ? "Try a gain below 1 for the output layer: its first answers are then modest."
                         : better;

@@ -66,12 +66,15 @@ std::optional<Verdict> saturated(const RunState& state, const Layers& layers) {
   return Verdict{VerdictKind::kSaturated, worst->layer,
                  fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", worst->layer,
                              percent_text(share(*worst)), activation_name(worst->activation)),
-                 advise_saturation(state, layers)};
+                 has_learned(state) ? std::string() : advise_saturation(state, layers), has_learned(state)};
 }
 
 // Batch normalization brings z back to one size in each layer: what it was before says nothing.
 std::optional<double> unscaled_signal_ratio(const RunState& state, const Layers& layers) {
   if (!is_early(state) || std::ranges::any_of(layers, &LayerProbe::batch_norm)) return std::nullopt;
+  // A sine of high frequency gets its z many times over.
+  if (layers.front().activation == ActivationId::kSine && layers.front().activation_parameters.frequency != 1)
+    return std::nullopt;
   return signal_ratio(layers);
 }
 
@@ -136,17 +139,22 @@ bool has_collapsed(const LayerProbe& layer, const LayerProbe& first) {
   return *layer.effective_rank < kCollapsedRank && *layer.effective_rank < 0.5 * *first.effective_rank;
 }
 
+constexpr double kAlikeCosine = 0.9;
+
 // Where it begins, and how far it has gone in the last hidden layer.
 std::string collapse_text(std::size_t begins, const LayerProbe& last) {
-  std::string text =
-      begins == last.layer
-          ? fmt::format("In layer {} all samples look alike:", begins)
-          : fmt::format("From layer {} on all samples look alike; in layer {}", begins, last.layer);
+  // Far apart and yet of rank 1: on one line, to both sides of 0.
+  const bool on_a_line = last.correlation && *last.correlation < kAlikeCosine;
+  const std::string_view what = on_a_line ? "all samples lie on one line" : "all samples look alike";
+  std::string text = begins == last.layer ? fmt::format("In layer {} {}", begins, what)
+                                          : fmt::format("From layer {} on {}", begins, what);
+  if (last.effective_rank || last.correlation)
+    text += begins == last.layer ? ":" : fmt::format("; in layer {}", last.layer);
   if (last.effective_rank) {
     text += fmt::format(" effective rank {} of {}", number_text(*last.effective_rank, 3),
                         count_text(static_cast<std::int64_t>(last.units)));
   }
-  if (last.correlation) {
+  if (last.correlation && !on_a_line) {
     // Cosines near 1 are told by what is missing.
     const double missing = 1 - *last.correlation;
     text += missing < 1e-12  ? std::string(", mean cosine 1")
@@ -228,7 +236,6 @@ std::span<const Rule> verdict_rules() {
                                                   judge_no_gradient,
                                                   judge_identical_units,
                                                   judge_dead_network,
-                                                  judge_dead_units,
                                                   judge_near_copies,
                                                   too_large,
                                                   saturated,
@@ -236,6 +243,7 @@ std::span<const Rule> verdict_rules() {
                                                   exploding_signal,
                                                   vanishing_gradient,
                                                   exploding_gradient,
+                                                  judge_dead_units,
                                                   rank_collapse,
                                                   effectively_linear,
                                                   at_chance,

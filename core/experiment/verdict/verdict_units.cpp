@@ -129,10 +129,12 @@ std::optional<Verdict> judge_dead_units(const RunState& state, const Layers& lay
   for (const LayerProbe& layer : hidden_of(layers)) {
     const double limit = layer.units < kNarrow ? kDeadShareNarrow : kDeadShare;
     if (is_all_dead(layer) || !(layer.dead().value_or(0) > limit)) continue;
+    // It has learned without them: told, but not held against it.
+    const bool does_without = has_learned(state);
     return Verdict{VerdictKind::kDeadUnits, layer.layer,
                    fmt::format("Layer {}: {} of {} units are dead, 0 for every sample.", layer.layer,
                                number_of(layer.dead_units), number_of(layer.units)),
-                   advise_dead_units(state, layers)};
+                   does_without ? std::string() : advise_dead_units(state, layers), does_without};
   }
   return std::nullopt;
 }
