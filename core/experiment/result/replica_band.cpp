@@ -58,7 +58,9 @@ ReplicaSummary summarize_replicas(const RunSnapshot& run) {
   for_each_run(run, [&](const RunSnapshot& one) {
     summary.diverged += one.diverged.has_value();
     costs.push_back(one.diverged ? kInfinity : one.cost);
-    const VerdictKind kind = one.verdicts.front().kind;
+    // A good note, such as a large start that was recovered from, is no sickness.
+    const Verdict& first = one.verdicts.front();
+    const VerdictKind kind = first.good ? VerdictKind::kHealthy : first.kind;
     const auto same = [kind](const VerdictCount& count) { return count.kind == kind; };
     auto place = std::find_if(summary.verdicts.begin(), summary.verdicts.end(), same);
     if (place == summary.verdicts.end()) place = summary.verdicts.insert(place, VerdictCount{kind, 0});

@@ -24,7 +24,7 @@ Band band_of(std::vector<double> values);
 
 struct VerdictCount {
   VerdictKind kind = VerdictKind::kHealthy;
-  std::size_t count = 0;  // of replicas whose first verdict it is
+  std::size_t count = 0;  // of replicas whose first verdict it is; good ones count as healthy
 };
 
 struct ReplicaSummary {

@@ -117,6 +117,17 @@ TEST(replicas, those_that_diverge_are_counted_and_cost_infinity) {
   EXPECT_GT(diverged, 0);
 }
 
+TEST(replicas, that_are_only_told_something_count_as_healthy) {
+  RunSnapshot run;
+  run.verdicts = {{VerdictKind::kTooLarge, 0, "Began too large and recovered.", "", true}};
+  run.replicas.push_back(run);
+  run.replicas.back().verdicts = {{VerdictKind::kTooLarge, 0, "Too large.", "", false}};
+  const ReplicaSummary summary = summarize_replicas(run);
+  ASSERT_EQ(summary.verdicts.size(), 2);
+  EXPECT_EQ(summary.verdicts[0].kind, VerdictKind::kHealthy);
+  EXPECT_EQ(summary.verdicts[1].kind, VerdictKind::kTooLarge);
+}
+
 TEST(replicas, catch_up_together_after_a_switch) {
   Comparison comparison(with_replicas(3));
   comparison.advance(20);
