@@ -2,23 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace initlab {
 namespace {
 
-// Applies all that can be applied; the first that cannot is the error.
-std::optional<InputError> apply_in_order(Experiment& experiment,
-                                         const std::vector<std::string>& assignments) {
-  std::optional<InputError> first;
-  for (const std::string& text : assignments) {
-    auto assignment = read_assignment(text);
-    if (const auto* error = error_in(assignment)) return *error;
-    const auto [path, value] = value_of(assignment);
-    const auto error = set_by_path(experiment, path, value);
-    if (error && !first) first = InputError{fmt::format("--set {}", error->message)};
-  }
-  return first;
+// Whether a setting decides which others are read: the kind of the data, a scheme.
+bool decides(const SettingText& setting) {
+  return setting.path == "data.kind" || setting.path.ends_with(".scheme");
 }
 
 }  // namespace
@@ -65,14 +57,17 @@ Result<Assignment> read_assignment(std::string_view text) {
 
 std::optional<InputError> apply_assignments(Experiment& experiment,
                                             const std::vector<std::string>& assignments) {
-  // A setting may need another one that stands later (an output and its loss): once every setting holds after
-  // a whole pass, the order did not matter.
-  std::optional<InputError> error;
-  for (std::size_t pass = 0; pass < assignments.size(); ++pass) {
-    error = apply_in_order(experiment, assignments);
-    if (!error) break;
+  std::vector<SettingText> settings;
+  for (const std::string& text : assignments) {
+    auto assignment = read_assignment(text);
+    if (const auto* error = error_in(assignment)) return *error;
+    const auto [path, value] = value_of(assignment);
+    settings.push_back({std::string(path), std::string(value)});
   }
-  return error;
+  // A path may stand before the scheme that reads it: their order does not matter.
+  std::stable_partition(settings.begin(), settings.end(), decides);
+  const auto error = set_by_paths(experiment, settings);
+  return error ? std::optional(InputError{fmt::format("--set {}", error->message)}) : std::nullopt;
 }
 
 }  // namespace initlab

@@ -208,7 +208,7 @@ VerbAction add_theory(CLI::App& app) {
   app.add_option("--activation", arguments->activation, "an activation (initlab list activations), or erf")
       ->required()
       ->option_text("A");
-  app.add_option("--sigma-w", arguments->sigma_w, "sqrt(fan_in Var(W)): He has 1.41421, LeCun 1")
+  app.add_option("--sigma-w", arguments->sigma_w, "sqrt(fan_in Var(W)): He has 1.4142135623730951, LeCun 1")
       ->required()
       ->option_text("W");
   app.add_option("--sigma-b", arguments->sigma_b, "standard deviation of the biases (0)")->option_text("B");

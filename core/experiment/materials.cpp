@@ -55,7 +55,7 @@ std::string shape_text(std::size_t units, std::size_t inputs) {
 
 // Null when layer `l` (from 0) of the source can be layer `l` here.
 std::optional<InputError> check_layer(const Source& source, const std::vector<std::size_t>& sizes,
-                                      std::size_t l, const std::string& lane) {
+                                      std::size_t l, const std::string& lane, bool batch_norm) {
   const std::string wanted = shape_text(sizes[l + 1], sizes[l]);
   const std::string place = fmt::format("lane {}, layer {}", in_quotes(lane), l + 1);
   if (l >= source.network->layers.size()) {
@@ -63,6 +63,12 @@ std::optional<InputError> check_layer(const Source& source, const std::vector<st
                                   source.name, source.network->layers.size())};
   }
   const Layer& layer = source.network->layers[l];
+  if (layer.norm && !batch_norm) {
+    return InputError{
+        fmt::format("{}: {} has batch normalization there; allowed: \"batch_norm\": true, or "
+                    "another scheme for this layer",
+                    place, source.name)};
+  }
   if (layer.units() == sizes[l + 1] && layer.inputs() == sizes[l]) return std::nullopt;
   return InputError{fmt::format("{}: {} has {} weights there; allowed: {}, or another scheme for this layer",
                                 place, source.name, shape_text(layer.units(), layer.inputs()), wanted)};
@@ -91,6 +97,7 @@ Result<Materials> Gatherer::all(const Experiment& experiment, std::shared_ptr<co
 Result<LayerSources> Gatherer::sources(const Experiment& experiment, const Lane& lane,
                                        const DataShape& shape) {
   const std::vector<std::size_t> sizes = layer_sizes(experiment, shape);
+  const bool batch_norm = lane.batch_norm.value_or(experiment.network.batch_norm);
   LayerSources result;
   std::vector<std::pair<LayerStart, Source>> known;  // a lane's layers mostly share one source
   for (std::size_t l = 0; l + 1 < sizes.size(); ++l) {
@@ -106,7 +113,7 @@ Result<LayerSources> Gatherer::sources(const Experiment& experiment, const Lane&
       }
       place = known.insert(known.end(), {start, std::move(std::get<Source>(found))});
     }
-    if (auto error = check_layer(place->second, sizes, l, lane.name)) return *error;
+    if (auto error = check_layer(place->second, sizes, l, lane.name, batch_norm)) return *error;
     result.resize(sizes.size() - 1);
     result[l] = place->second.network;
   }

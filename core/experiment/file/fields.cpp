@@ -119,8 +119,10 @@ constexpr std::array kTrainingFields = {
                     Effect::kRestartAll, at<&Training::optimizer>},
     Field<Training>{"learning_rate", "Rate", "", "How far a step goes along the gradient.", 0, 1000,
                     Effect::kLive, at<&Training::learning_rate>},
-    Field<Training>{"batch", "Batch", "samples", "Points that one step learns from; 0 is all of them.", 0,
-                    kMaximumSamples, Effect::kRestartAll, at<&Training::batch>},
+    Field<Training>{
+        "batch", "Batch", "samples",
+        "Points that one step learns from; 0 is all of them. The curve then has each batch's own cost.", 0,
+        kMaximumSamples, Effect::kRestartAll, at<&Training::batch>},
     Field<Training>{"seed", "Order seed", "", "Seed of the order of the mini-batches.", 0, kMaximumSeed,
                     Effect::kRestartAll, at<&Training::seed>},
     Field<Training>{"l1", "L1", "", "Adds l1 times the sum of the weights' sizes to the cost.", 0, 1000,

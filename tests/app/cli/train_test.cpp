@@ -175,6 +175,31 @@ TEST_F(Train, settings_are_changed_before_training) {
   EXPECT_EQ(second.at("layers").at(0).at("units"), 7);
 }
 
+TEST_F(Train, a_scheme_and_the_path_that_it_reads_are_set_in_either_order) {
+  output_of({"train", "course-initialization", "--steps", "50", "--save-weights", "w.npz"});
+  const std::vector<std::string> settings = {"lanes.3.scheme=from_file", "lanes.3.path=w.npz",
+                                             "lanes.3.lane=3"};
+  std::vector<std::string> order = {"0", "1", "2"};
+  double first_cost = -1;
+  do {
+    std::vector<std::string> call = {"train", "course-initialization", "--steps", "1", "--json", "-"};
+    for (const std::string& index : order) {
+      call.push_back("--set");
+      call.push_back(settings[static_cast<std::size_t>(index[0] - '0')]);
+    }
+    const double cost = json_of(call).at("lanes").at(2).at("cost").at(0).at(1);
+    if (first_cost < 0) first_cost = cost;
+    EXPECT_EQ(cost, first_cost);
+  } while (std::next_permutation(order.begin(), order.end()));
+  // Where the saved lane stood after 50 steps, not where He begins.
+  EXPECT_LT(first_cost, json_of({"train", "course-initialization", "--steps", "1", "--json", "-"})
+                            .at("lanes")
+                            .at(2)
+                            .at("cost")
+                            .at(0)
+                            .at(1));
+}
+
 TEST_F(Train, check_holds_for_every_experiment_that_comes_with_the_program) {
   std::size_t count = 0;
   for (const auto& entry :

@@ -129,6 +129,19 @@ TEST_F(materials, shapes_that_do_not_agree_are_named_by_layer) {
   EXPECT_NE(error_of(experiment).find("only 3 layers"), std::string::npos) << error_of(experiment);
 }
 
+TEST_F(materials, batch_normalization_of_the_source_is_not_dropped_silently) {
+  const ExperimentFinder normalized = [](std::string_view, const fs::path&) -> Result<Experiment> {
+    Experiment experiment = source();
+    experiment.network.batch_norm = true;
+    return experiment;
+  };
+  Experiment experiment = copying();
+  EXPECT_NE(error_of(experiment, normalized).find("batch normalization"), std::string::npos)
+      << error_of(experiment, normalized);
+  experiment.lanes[0].batch_norm = true;
+  EXPECT_EQ(error_of(experiment, normalized), "");
+}
+
 TEST_F(materials, experiments_that_are_unknown_or_ask_for_themselves_are_errors) {
   Experiment experiment = copying();
   experiment.lanes[0].parameters.experiment = "elsewhere";

@@ -51,7 +51,7 @@ TEST(ExperimentJson, the_course_file_says_what_the_course_does) {
   EXPECT_EQ(course.training, TrainingSettings{});
   EXPECT_EQ(course.lanes, course_lanes());
   EXPECT_TRUE(course.events.empty());
-  ASSERT_EQ(course.expect.size(), 2U);
+  ASSERT_EQ(course.expect.size(), 5U);
   EXPECT_EQ(course.expect[1], (Expectation{"Zeros", "layers.1.distinct_units", Relation::kEqual, 1}));
 }
 

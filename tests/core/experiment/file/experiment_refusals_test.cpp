@@ -131,7 +131,7 @@ constexpr BadInput kBadInputs[] = {
     {R"({"initlab": 1, "lanes": [{"layers": {"1": {"gain": 1}, "1": {"gain": 2}}}]})",
      "key \"1\" stands twice in lanes.1.layers"},
     {R"({"initlab": 1, "lanes": [{"layers": {"4": {"gain": 2}}}]})",
-     "lanes.1.layers.4: there is no such layer; allowed: layers 1 to 101"},
+     "lanes.1.layers.4: there is no such layer; allowed: layers 1 to 3"},
     {R"({"initlab": 1, "lanes": [{"layers": {"1": {"seed": 2}}}]})",
      "unknown key \"seed\" in lanes.1.layers.1; allowed: scheme, ..."},
     {R"({"initlab": 1, "lanes": [{"layers": {"2": {"std": 2}}}]})",

@@ -176,7 +176,7 @@ TEST(verdict_rules, what_is_wrong_stands_before_what_is_only_worth_knowing) {
   auto verdicts = judge(state, layers);
   ASSERT_EQ(verdicts.size(), 2u) << ids_of(verdicts);
   EXPECT_TRUE(verdicts[0].good && verdicts[1].good);
-  layers[2].distinct_units = layers[2].distinct_gradients = 1;
+  layers[0].distinct_units = layers[0].distinct_gradients = 1;
   verdicts = judge(state, layers);
   ASSERT_EQ(verdicts.size(), 3u) << ids_of(verdicts);
   EXPECT_EQ(verdicts[0].kind, VerdictKind::kIdenticalUnits);
