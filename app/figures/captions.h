@@ -27,7 +27,8 @@ std::string training_caption(const Snapshot& snapshot);
 // What a lane sets besides its scheme: "tanh, bias log-odds, layer 2: Xavier normal"; empty for most.
 std::string lane_caption(const Lane& lane);
 // What may stand beside a lane's name, the longest first: "W ~ N(0, 2 / fan_in), tanh, 8 seeds", without the
-// seeds, and where the lane sets more than a scheme, that alone: it tells it from its neighbours. At least one.
+// seeds, and where the lane sets more than a scheme, that alone: it tells it from its neighbours. At least
+// one.
 std::vector<std::string> lane_formulas(const Lane& lane);
 
 // "Layer 2", "Layer 3 (output)". Layers count from 1.
