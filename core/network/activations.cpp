@@ -70,26 +70,7 @@ double softsign_slope(double z, const Parameters&) {
   return rest * rest;
 }
 
-// --- A kernel as a row's function, and the gains.
-
-template <auto kKernel>
-void apply(const Kernels& kernels, const Parameters&, const Matrix& z, Matrix& a) {
-  (kernels.*kKernel)(z, a);
-}
-template <auto kKernel>
-bool apply_backward(const Kernels& kernels, const Parameters&, const Matrix& z, const Matrix& a,
-                    const Matrix& d_a, Matrix& d_z) {
-  return (kernels.*kKernel)(z, a, d_a, d_z);
-}
-template <auto kKernel, auto kParameter>
-void apply_with(const Kernels& kernels, const Parameters& parameters, const Matrix& z, Matrix& a) {
-  (kernels.*kKernel)(parameters.*kParameter, z, a);
-}
-template <auto kKernel, auto kParameter>
-bool apply_backward_with(const Kernels& kernels, const Parameters& parameters, const Matrix& z,
-                         const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return (kernels.*kKernel)(parameters.*kParameter, z, a, d_a, d_z);
-}
+// --- The gains.
 
 double gain_of_one(const Parameters&) {
   return 1;
@@ -109,8 +90,8 @@ constexpr std::array kActivations = {
                .formula = "f(z) = z",
                .help = "Passes its input through: layers of it together are one linear map.",
                .reference = "",
-               .apply = apply<&Kernels::linear>,
-               .apply_backward = apply_backward<&Kernels::linear_backward>,
+               .kernel = &Kernels::linear,
+               .parameter = nullptr,
                .value = [](double z, const Parameters&) { return z; },
                .derivative = [](double, const Parameters&) { return 1.0; },
                .gain = gain_of_one,
@@ -126,8 +107,8 @@ constexpr std::array kActivations = {
                .formula = "f(z) = 1 / (1 + exp(-z))",
                .help = "Squeezes into 0 to 1; flat, and so without gradient, far from 0.",
                .reference = "",
-               .apply = apply<&Kernels::sigmoid>,
-               .apply_backward = apply_backward<&Kernels::sigmoid_backward>,
+               .kernel = &Kernels::sigmoid,
+               .parameter = nullptr,
                .value = [](double z, const Parameters&) { return sigmoid(z); },
                .derivative = [](double z, const Parameters&) { return sigmoid(z) * sigmoid(-z); },
                .gain = gain_of_one,
@@ -143,8 +124,8 @@ constexpr std::array kActivations = {
                .formula = "f(z) = tanh(z)",
                .help = "Squeezes into -1 to 1 around 0; flat, and so without gradient, far from 0.",
                .reference = "LeCun, Bottou, Orr and Müller 1998, Efficient BackProp",
-               .apply = apply<&Kernels::tanh>,
-               .apply_backward = apply_backward<&Kernels::tanh_backward>,
+               .kernel = &Kernels::tanh,
+               .parameter = nullptr,
                .value = [](double z, const Parameters&) { return std::tanh(z); },
                .derivative = tanh_slope,
                .gain = [](const Parameters&) { return 5.0 / 3; },
@@ -161,8 +142,8 @@ constexpr std::array kActivations = {
         .formula = "f(z) = max(0, z)",
         .help = "Passes what is positive and silences the rest; a unit silent for every sample is dead.",
         .reference = "Nair and Hinton 2010, Rectified Linear Units Improve Restricted Boltzmann Machines",
-        .apply = apply<&Kernels::relu>,
-        .apply_backward = apply_backward<&Kernels::relu_backward>,
+        .kernel = &Kernels::relu,
+        .parameter = nullptr,
         .value = [](double z, const Parameters&) { return z <= 0 ? 0.0 : z; },
         .derivative = [](double z, const Parameters&) { return z <= 0 ? 0.0 : 1.0; },
         .gain = [](const Parameters&) { return std::numbers::sqrt2; },
@@ -180,8 +161,8 @@ constexpr std::array kActivations = {
         .help = "ReLU that lets a small share of what is negative through, so that no unit can die.",
         .reference =
             "Maas, Hannun and Ng 2013, Rectifier Nonlinearities Improve Neural Network Acoustic Models",
-        .apply = apply_with<&Kernels::leaky_relu, &Parameters::slope>,
-        .apply_backward = apply_backward_with<&Kernels::leaky_relu_backward, &Parameters::slope>,
+        .kernel = &Kernels::leaky_relu,
+        .parameter = &Parameters::slope,
         .value = [](double z, const Parameters& p) { return z > 0 ? z : p.slope * z; },
         .derivative = [](double z, const Parameters& p) { return z > 0 ? 1.0 : p.slope; },
         .gain = [](const Parameters& p) { return std::sqrt(2 / (1 + p.slope * p.slope)); },
@@ -200,8 +181,8 @@ constexpr std::array kActivations = {
                 "than ReLU's.",
         .reference = "Clevert, Unterthiner and Hochreiter 2016, Fast and Accurate Deep Network Learning "
                      "by Exponential Linear Units",
-        .apply = apply<&Kernels::elu>,
-        .apply_backward = apply_backward<&Kernels::elu_backward>,
+        .kernel = &Kernels::elu,
+        .parameter = nullptr,
         .value = [](double z, const Parameters&) { return z > 0 ? z : std::expm1(z); },
         .derivative = [](double z, const Parameters&) { return z > 0 ? 1.0 : std::exp(z); },
         .gain = no_gain,
@@ -219,8 +200,8 @@ constexpr std::array kActivations = {
             "f(z) = lambda z if z > 0, else lambda alpha (exp(z) - 1); lambda = 1.0507, alpha = 1.6733",
         .help = "ELU scaled so that, with LeCun's weights, mean 0 and variance 1 hold from layer to layer.",
         .reference = "Klambauer, Unterthiner, Mayr and Hochreiter 2017, Self-Normalizing Neural Networks",
-        .apply = apply<&Kernels::selu>,
-        .apply_backward = apply_backward<&Kernels::selu_backward>,
+        .kernel = &Kernels::selu,
+        .parameter = nullptr,
         .value = [](double z,
                     const Parameters&) { return z > 0 ? kSeluLambda * z : kSeluLambdaAlpha * std::expm1(z); },
         .derivative = [](double z,
@@ -240,8 +221,8 @@ constexpr std::array kActivations = {
                    "Passes z by the share of a standard normal that lies below it: a ReLU with a soft knee "
                    "that dips below 0.",
                .reference = "Hendrycks and Gimpel 2016, Gaussian Error Linear Units",
-               .apply = apply<&Kernels::gelu>,
-               .apply_backward = apply_backward<&Kernels::gelu_backward>,
+               .kernel = &Kernels::gelu,
+               .parameter = nullptr,
                .value = [](double z, const Parameters&) { return gated(z, normal_share(z)); },
                .derivative = gelu_slope,
                .gain = no_gain,
@@ -257,8 +238,8 @@ constexpr std::array kActivations = {
                .formula = "f(z) = z/2 (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))",
                .help = "GELU's approximation by tanh, within 0.0005 of it: JAX's default, and that of GPT-2.",
                .reference = "Hendrycks and Gimpel 2016, Gaussian Error Linear Units",
-               .apply = apply<&Kernels::gelu_tanh>,
-               .apply_backward = apply_backward<&Kernels::gelu_tanh_backward>,
+               .kernel = &Kernels::gelu_tanh,
+               .parameter = nullptr,
                .value = [](double z, const Parameters&) { return gated(z, sigmoid(gelu_tanh_logit(z))); },
                .derivative = gelu_tanh_slope,
                .gain = no_gain,
@@ -276,8 +257,8 @@ constexpr std::array kActivations = {
         .help = "Passes z by its own sigmoid: smooth, close to ReLU far out, dips to -0.28 at z = -1.28.",
         .reference = "Elfwing, Uchibe and Doya 2018, Sigmoid-Weighted Linear Units; Ramachandran, Zoph and "
                      "Le 2017, Searching for Activation Functions",
-        .apply = apply<&Kernels::silu>,
-        .apply_backward = apply_backward<&Kernels::silu_backward>,
+        .kernel = &Kernels::silu,
+        .parameter = nullptr,
         .value = [](double z, const Parameters&) { return gated(z, sigmoid(z)); },
         .derivative = silu_slope,
         .gain = no_gain,
@@ -296,8 +277,8 @@ constexpr std::array kActivations = {
                 "(the difference is below 3e-9).",
         .reference = "Dugas, Bengio, Bélisle, Nadeau and Garcia 2001, Incorporating Second-Order Functional "
                      "Knowledge for Better Option Pricing",
-        .apply = apply<&Kernels::softplus>,
-        .apply_backward = apply_backward<&Kernels::softplus_backward>,
+        .kernel = &Kernels::softplus,
+        .parameter = nullptr,
         .value = [](double z,
                     const Parameters&) { return std::max(z, 0.0) + std::log1p(std::exp(-std::abs(z))); },
         .derivative = [](double z, const Parameters&) { return sigmoid(z); },
@@ -317,8 +298,8 @@ constexpr std::array kActivations = {
         .reference =
             "Sitzmann, Martel, Bergman, Lindell and Wetzstein 2020, Implicit Neural Representations with "
             "Periodic Activation Functions",
-        .apply = apply_with<&Kernels::sine, &Parameters::frequency>,
-        .apply_backward = apply_backward_with<&Kernels::sine_backward, &Parameters::frequency>,
+        .kernel = &Kernels::sine,
+        .parameter = &Parameters::frequency,
         .value = [](double z, const Parameters& p) { return std::sin(p.frequency * z); },
         .derivative = [](double z, const Parameters& p) { return p.frequency * std::cos(p.frequency * z); },
         .gain = no_gain,
@@ -337,8 +318,8 @@ constexpr std::array kActivations = {
                .reference =
                    "Glorot and Bengio 2010, Understanding the Difficulty of Training Deep Feedforward Neural "
                    "Networks",
-               .apply = apply<&Kernels::softsign>,
-               .apply_backward = apply_backward<&Kernels::softsign_backward>,
+               .kernel = &Kernels::softsign,
+               .parameter = nullptr,
                .value =
                    [](double z, const Parameters&) {
                      return std::isinf(z) ? std::copysign(1.0, z) : z / (1 + std::abs(z));
@@ -364,6 +345,11 @@ const Activation& activation(ActivationId kind) {
   const Activation& row = kActivations[static_cast<std::size_t>(kind)];
   assert(row.kind == kind);
   return row;
+}
+
+ElementwiseFunction elementwise(ActivationId kind, const ActivationParameters& parameters) {
+  const Activation& row = activation(kind);
+  return {kernels().*row.kernel, row.parameter == nullptr ? 0.0 : parameters.*row.parameter};
 }
 
 }  // namespace initlab

@@ -1,4 +1,4 @@
-// The activations: one row each. A new row needs its two kernels in core/numeric/kernels.h, an entry in
+// The activations: one row each. A new row needs its kernel in core/numeric/kernels.h, an entry in
 // ActivationId before kCount, and nothing else: file, screen, command line and tests read this table.
 // Values at kinks follow PyTorch.
 #pragma once
@@ -39,16 +39,13 @@ struct ActivationParameters {
 
 struct Activation {
   ActivationId kind;
-  std::string_view id;         // file and command line
-  std::string_view label;      // screen
-  std::string_view formula;    // plain text
-  std::string_view help;       // one sentence
-  std::string_view reference;  // where it comes from
-  // A = f(Z), and dZ = dA * f'(Z), elementwise; dA and dZ may be the same matrix. The second returns whether
-  // finite.
-  void (*apply)(const Kernels& kernels, const ActivationParameters& parameters, const Matrix& z, Matrix& a);
-  bool (*apply_backward)(const Kernels& kernels, const ActivationParameters& parameters, const Matrix& z,
-                         const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  std::string_view id;                      // file and command line
+  std::string_view label;                   // screen
+  std::string_view formula;                 // plain text
+  std::string_view help;                    // one sentence
+  std::string_view reference;               // where it comes from
+  ActivationKernel Kernels::*kernel;        // f and f' of whole matrices
+  double ActivationParameters::*parameter;  // what the kernel is tuned by; null: nothing
   double (*value)(double z, const ActivationParameters& parameters);       // f, by the C library
   double (*derivative)(double z, const ActivationParameters& parameters);  // f', by the C library
   // What the frameworks multiply Xavier's or He's rule by (torch.nn.init.calculate_gain); NaN where they have
@@ -67,5 +64,8 @@ struct Activation {
 
 std::span<const Activation> activations();
 const Activation& activation(ActivationId kind);
+
+// An activation with its parameter, as the kernels take it, on the path in use.
+ElementwiseFunction elementwise(ActivationId kind, const ActivationParameters& parameters);
 
 }  // namespace initlab

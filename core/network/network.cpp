@@ -21,10 +21,25 @@ void match_workspace(const Network& network, std::size_t m, Workspace& workspace
   }
 }
 
+ElementwiseFunction activation_of(const Layer& layer) {
+  return elementwise(layer.activation, layer.activation_parameters);
+}
+
 bool activate_backward(const Layer& layer, const LayerPass& pass, const Matrix& d_a, Matrix& d_z) {
-  const Activation& row = activation(layer.activation);
-  return row.apply_backward(kernels(), layer.activation_parameters, pass.into_activation(layer), pass.a, d_a,
-                            d_z);
+  const ElementwiseFunction f = activation_of(layer);
+  return f.kernel.backward(f.parameter, pass.into_activation(layer), pass.a, d_a, d_z);
+}
+
+// Z and A of one layer; returns whether Z and what the activation gets are finite. Every activation here is
+// finite where its input is.
+bool forward_layer(const Layer& layer, const Matrix& input, Pass mode, LayerPass& pass) {
+  const ElementwiseFunction f = activation_of(layer);
+  if (!layer.norm) return kernels().affine_activated(layer.w, layer.b, input, pass.z, f, pass.a);
+  bool is_finite = kernels().affine(layer.w, layer.b, input, pass.z);
+  is_finite &= mode == Pass::kTraining ? normalize_batch(*layer.norm, pass.z, pass.norm, pass.u)
+                                       : normalize_running(*layer.norm, pass.z, pass.u);
+  f.kernel.apply(f.parameter, pass.u, pass.a);
+  return is_finite;
 }
 
 // The gradient of the loss with respect to the output layer's z.
@@ -42,10 +57,10 @@ bool output_gradient(const Network& network, const Objective& objective, const M
 
 // The gradient with respect to a hidden layer's z, from the layer above.
 bool hidden_gradient(const Layer& above, const Matrix& d_z_above, const Layer& layer, LayerPass& pass) {
-  kernels().transposed_product(above.w, d_z_above, pass.d_z);
-  bool is_finite = activate_backward(layer, pass, pass.d_z, pass.d_z);
-  if (layer.norm) is_finite &= normalize_backward(*layer.norm, pass.z, pass.d_z, pass.norm, pass.d_z);
-  return is_finite;
+  const bool is_finite = kernels().transposed_product_activated(
+      above.w, d_z_above, activation_of(layer), pass.into_activation(layer), pass.a, pass.d_z);
+  if (!layer.norm) return is_finite;
+  return normalize_backward(*layer.norm, pass.z, pass.d_z, pass.norm, pass.d_z) && is_finite;
 }
 
 std::size_t largest_row(const Matrix& values, std::size_t column) {
@@ -68,17 +83,9 @@ std::optional<NonFinite> forward(const Network& network, const Matrix& x, Worksp
   std::optional<NonFinite> trouble;
   const Matrix* input = &x;
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
-    const Layer& layer = network.layers[l];
     LayerPass& pass = workspace.layers[l];
-    bool is_finite = kernels().affine(layer.w, layer.b, *input, pass.z);
-    if (layer.norm) {
-      is_finite &= mode == Pass::kTraining ? normalize_batch(*layer.norm, pass.z, pass.norm, pass.u)
-                                           : normalize_running(*layer.norm, pass.z, pass.u);
-    }
+    const bool is_finite = forward_layer(network.layers[l], *input, mode, pass);
     if (!is_finite && !trouble) trouble = NonFinite{l + 1, Tensor::kZ};
-    // Every activation here is finite where its input is.
-    activation(layer.activation)
-        .apply(kernels(), layer.activation_parameters, pass.into_activation(layer), pass.a);
     input = &pass.a;
   }
   if (network.output == OutputId::kSoftmax) {

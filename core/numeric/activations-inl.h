@@ -73,8 +73,8 @@ struct LeakyReluGradient {
 struct Tanh {
   HWY_INLINE static Pack8 of(Pack8 z) { return tanh_pack(z); }
 };
-// 1 - a^2 loses its digits where tanh saturates, and is 0 from |z| = 19 on; e (1 + |a|)^2 with e = exp(-2
-// |z|) is the same and keeps them.
+// 1 - a^2 loses its digits where tanh saturates, and is 0 from |z| = 19 on; e
+// (1 + |a|)^2 with e = exp(-2 |z|) is the same and keeps them.
 struct TanhGradient {
   HWY_INLINE static Pack8 of(Pack8 z, Pack8 a, Pack8 d_a) {
     const Pack8 one = broadcast(1.0);
@@ -247,48 +247,40 @@ struct SineGradient {
   }
 };
 
-// --- The kernels.
+// --- The kernels. An activation that takes a parameter is made from it.
+
+template <class Function>
+HWY_INLINE Function made_with(double parameter) {
+  if constexpr (__is_empty(Function)) {
+    return Function{};
+  } else {
+    return Function{parameter};
+  }
+}
 
 template <class Gradient>
 struct Backward {
-  const Gradient& gradient;
-  const Matrix& z;
-  const Matrix& a;
-  const Matrix& d_a;
+  Gradient gradient;
+  ConstBlock z;
+  ConstBlock a;
+  ConstBlock d_a;
   HWY_INLINE Pack8 of(Size r, Size c) const {
     return gradient.of(load(z.row(r) + c), load(a.row(r) + c), load(d_a.row(r) + c));
   }
 };
 
-template <class Activation>
-void forward(const Matrix& z, Matrix& a) {
-  map<Activation>(z, a);
+template <class Function>
+void apply(double parameter, ConstBlock z, Block a) {
+  map(z, a, made_with<Function>(parameter));
 }
-
 template <class Gradient>
-HWY_INLINE bool gradient_with(const Gradient& gradient, const Matrix& z, const Matrix& a, const Matrix& d_a,
-                              Matrix& d_z) {
+bool backward(double parameter, ConstBlock z, ConstBlock a, ConstBlock d_a, Block d_z) {
   assert(z.rows() == a.rows() && z.rows() == d_a.rows() && z.rows() == d_z.rows());
   assert(z.columns() == a.columns() && z.columns() == d_a.columns() && z.columns() == d_z.columns());
-  return fill_checked(Backward<Gradient>{gradient, z, a, d_a}, d_z);
+  return fill_checked(Backward<Gradient>{made_with<Gradient>(parameter), z, a, d_a}, d_z);
 }
-template <class Gradient>
-bool backward(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return gradient_with(Gradient{}, z, a, d_a, d_z);
-}
-
-void leaky_relu(double slope, const Matrix& z, Matrix& a) {
-  map(z, a, LeakyRelu{slope});
-}
-bool leaky_relu_backward(double slope, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return gradient_with(LeakyReluGradient{slope}, z, a, d_a, d_z);
-}
-void sine(double frequency, const Matrix& z, Matrix& a) {
-  map(z, a, Sine{frequency});
-}
-bool sine_backward(double frequency, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return gradient_with(SineGradient{frequency}, z, a, d_a, d_z);
-}
+template <class Function, class Gradient>
+constexpr ActivationKernel kActivation = {apply<Function>, backward<Gradient>};
 
 // --- Functions of a span.
 

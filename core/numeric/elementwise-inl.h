@@ -10,7 +10,7 @@
 
 #include <cassert>
 
-#include "core/numeric/kernels-inl.h"
+#include "core/numeric/gradient_sums-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace initlab {
@@ -20,18 +20,18 @@ namespace HWY_NAMESPACE {
 
 // out = operation.of(x), padding included.
 template <class Operation>
-HWY_INLINE void map(const Matrix& x, Matrix& out, const Operation& operation = {}) {
+HWY_INLINE void map(ConstBlock x, Block out, const Operation& operation = {}) {
   assert(x.rows() == out.rows() && x.columns() == out.columns());
-  if (x.size() == 0) return;
-  const double* from = x.row(0);
-  double* to = out.row(0);
-  const Size count = x.rows() * x.stride();
-  for (Size i = 0; i < count; i += 8) store(to + i, operation.of(load(from + i)));
+  for (Size r = 0; r < x.rows(); ++r) {
+    const double* from = x.row(r);
+    double* to = out.row(r);
+    for (Size c = 0; c < x.columns(); c += 8) store(to + c, operation.of(load(from + c)));
+  }
 }
 
 // out(r) = operation.of(r, c) for the group of eight that starts at column c; returns whether finite.
 template <class Operation>
-HWY_INLINE bool fill_checked(const Operation& operation, Matrix& out) {
+HWY_INLINE bool fill_checked(const Operation& operation, Block out) {
   const Size columns = out.columns();
   const Mask8 real = first_lanes(columns % 8);
   Pack8 poison = zero();
@@ -87,8 +87,8 @@ HWY_INLINE void map_span(std::span<const double> x, std::span<double> y) {
 // max(z, 0) - y z is exact where label and logit agree, so a sample learned well costs exp(-|z|), not 0.
 // `scale` is a power of two that keeps the sum of huge finite terms finite.
 struct CrossEntropyTerm {
-  const Matrix& z;
-  const Matrix& y;
+  ConstBlock z;
+  ConstBlock y;
   double scale;
   HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
     const Pack8 logit = load(z.row(r) + c);
@@ -98,7 +98,7 @@ struct CrossEntropyTerm {
   }
 };
 
-double logistic_cross_entropy(const Matrix& z, const Matrix& y) {
+double logistic_cross_entropy(ConstBlock z, ConstBlock y) {
   assert(z.rows() == y.rows() && z.columns() == y.columns());
   double scale = 1;
   for (Size terms = 1; terms < z.size(); terms *= 2) scale *= 0.5;
@@ -107,35 +107,35 @@ double logistic_cross_entropy(const Matrix& z, const Matrix& y) {
 }
 
 struct ScaledDifference {
-  const Matrix& a;
-  const Matrix& y;
+  ConstBlock a;
+  ConstBlock y;
   double scale;
   HWY_INLINE Pack8 of(Size r, Size c) const {
     return multiply(subtract(load(a.row(r) + c), load(y.row(r) + c)), broadcast(scale));
   }
 };
 
-bool logistic_cross_entropy_backward(const Matrix& a, const Matrix& y, Matrix& d_z) {
+bool logistic_cross_entropy_backward(ConstBlock a, ConstBlock y, Block d_z) {
   assert(a.rows() == y.rows() && a.columns() == y.columns());
   assert(a.rows() == d_z.rows() && a.columns() == d_z.columns());
   return fill_checked(ScaledDifference{a, y, 1.0 / static_cast<double>(a.columns())}, d_z);
 }
 
 struct SquaredTerm {
-  const Matrix& a;
-  const Matrix& y;
+  ConstBlock a;
+  ConstBlock y;
   HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
     const Pack8 difference = subtract(load(a.row(r) + c), load(y.row(r) + c));
     return multiply_add(difference, difference, total);
   }
 };
 
-double squared_error(const Matrix& a, const Matrix& y) {
+double squared_error(ConstBlock a, ConstBlock y) {
   assert(a.rows() == y.rows() && a.columns() == y.columns());
   return sum_over(SquaredTerm{a, y}, a.rows(), a.columns()) / static_cast<double>(a.size());
 }
 
-void squared_error_backward(const Matrix& a, const Matrix& y, Matrix& d_a) {
+void squared_error_backward(ConstBlock a, ConstBlock y, Block d_a) {
   assert(a.rows() == y.rows() && a.columns() == y.columns());
   assert(a.rows() == d_a.rows() && a.columns() == d_a.columns());
   fill_checked(ScaledDifference{a, y, 2.0 / static_cast<double>(a.size())}, d_a);

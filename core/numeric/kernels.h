@@ -19,69 +19,73 @@
 
 namespace initlab {
 
+// An activation on one path. `parameter` is what it is tuned by; most ignore it.
+struct ActivationKernel {
+  // A = f(Z), elementwise, same shape.
+  void (*apply)(double parameter, ConstBlock z, Block a);
+  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. At kinks f' is
+  // PyTorch's: 0 for ReLU, the slope for leaky ReLU, 1 for ELU, lambda alpha for SELU. Where functions
+  // saturate the derivative keeps its digits, down to 1e-300 and below. Returns whether finite.
+  bool (*backward)(double parameter, ConstBlock z, ConstBlock a, ConstBlock d_a, Block d_z);
+};
+struct ElementwiseFunction {
+  ActivationKernel kernel;
+  double parameter = 0;
+};
+
 struct Kernels {
   // "avx512", "avx2" or "portable".
   std::string_view name;
 
   // Z = W A + b. W (n_out, n_in), b (n_out), A (n_in, m), Z (n_out, m). Returns whether finite.
-  bool (*affine)(const Matrix& w, std::span<const double> b, const Matrix& a, Matrix& z);
+  bool (*affine)(const Matrix& w, std::span<const double> b, ConstBlock a, Block z);
   // dA = W^T dZ. W (n_out, n_in), dZ (n_out, m), dA (n_in, m).
-  void (*transposed_product)(const Matrix& w, const Matrix& d_z, Matrix& d_a);
+  void (*transposed_product)(const Matrix& w, ConstBlock d_z, Block d_a);
   // dW = dZ A^T, db = row sums of dZ: sums over samples. dZ (n_out, m), A (n_in, m), dW (n_out, n_in), db
   // (n_out). Returns whether finite.
-  bool (*gradient_sums)(const Matrix& d_z, const Matrix& a, Matrix& d_w, std::span<double> d_b);
+  bool (*gradient_sums)(ConstBlock d_z, ConstBlock a, Matrix& d_w, std::span<double> d_b);
 
-  // A = f(Z), elementwise, same shape.
-  void (*linear)(const Matrix& z, Matrix& a);
-  void (*relu)(const Matrix& z, Matrix& a);
-  void (*leaky_relu)(double slope, const Matrix& z, Matrix& a);
-  void (*tanh)(const Matrix& z, Matrix& a);
-  void (*sigmoid)(const Matrix& z, Matrix& a);
-  void (*elu)(const Matrix& z, Matrix& a);
-  void (*selu)(const Matrix& z, Matrix& a);
-  void (*gelu)(const Matrix& z, Matrix& a);
-  void (*gelu_tanh)(const Matrix& z, Matrix& a);
-  void (*silu)(const Matrix& z, Matrix& a);
-  void (*softplus)(const Matrix& z, Matrix& a);
-  void (*sine)(double frequency, const Matrix& z, Matrix& a);
-  void (*softsign)(const Matrix& z, Matrix& a);
-  // dZ = dA * f'(Z), given both Z and A = f(Z), elementwise; dA and dZ may be the same matrix. At kinks f' is
-  // PyTorch's: 0 for ReLU, the slope for leaky ReLU, 1 for ELU, lambda alpha for SELU. Where functions
-  // saturate the derivative keeps its digits, down to 1e-300 and below. Returns whether finite.
-  bool (*linear_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*relu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*leaky_relu_backward)(double slope, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*tanh_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*sigmoid_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*elu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*selu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*gelu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*gelu_tanh_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*silu_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*softplus_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*sine_backward)(double frequency, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
-  bool (*softsign_backward)(const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  // The same two, and after each panel of some samples, while they are in cache, what follows: A' = f(Z), and
+  // dZ = (W^T dZ_above) * f'(Z). Returns whether Z, and dZ, are finite.
+  bool (*affine_activated)(const Matrix& w, std::span<const double> b, ConstBlock a, Block z,
+                           const ElementwiseFunction& f, Block f_of_z);
+  bool (*transposed_product_activated)(const Matrix& w, ConstBlock d_z_above, const ElementwiseFunction& f,
+                                       ConstBlock z, ConstBlock f_of_z, Block d_z);
+
+  ActivationKernel linear;
+  ActivationKernel relu;
+  ActivationKernel leaky_relu;  // parameter: the slope
+  ActivationKernel tanh;
+  ActivationKernel sigmoid;
+  ActivationKernel elu;
+  ActivationKernel selu;
+  ActivationKernel gelu;
+  ActivationKernel gelu_tanh;
+  ActivationKernel silu;
+  ActivationKernel softplus;
+  ActivationKernel sine;  // parameter: the frequency
+  ActivationKernel softsign;
 
   // A = exp(Z - max) / sum over the k rows, for each sample. Z, A (k, m).
-  void (*softmax)(const Matrix& z, Matrix& a);
+  void (*softmax)(ConstBlock z, Block a);
   // dZ = A * (dA - sum over rows of A * dA), given A = softmax(Z); dA and dZ may be the same matrix. Returns
   // whether finite.
-  bool (*softmax_backward)(const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  bool (*softmax_backward)(ConstBlock a, ConstBlock d_a, Block d_z);
   // Mean over samples of log(sum exp(z)) - sum y z: cross entropy of a softmax output from its logits, finite
   // for every finite Z. Z, Y (k, m); each column of Y sums to 1.
-  double (*softmax_cross_entropy)(const Matrix& z, const Matrix& y);
+  double (*softmax_cross_entropy)(ConstBlock z, ConstBlock y);
   // Its gradient: dZ = (softmax(Z) - Y) / m, given A = softmax(Z). Returns whether finite.
-  bool (*softmax_cross_entropy_backward)(const Matrix& a, const Matrix& y, Matrix& d_z);
+  bool (*softmax_cross_entropy_backward)(ConstBlock a, ConstBlock y, Block d_z);
 
   // Mean over samples of softplus(z) - y z, summed over outputs: cross entropy of a sigmoid output from its
   // logit, finite for every finite z. Z, Y (k, m), Y in [0, 1].
-  double (*logistic_cross_entropy)(const Matrix& z, const Matrix& y);
+  double (*logistic_cross_entropy)(ConstBlock z, ConstBlock y);
   // Its gradient: dZ = (sigmoid(Z) - Y) / m, given A = sigmoid(Z). Returns whether finite.
-  bool (*logistic_cross_entropy_backward)(const Matrix& a, const Matrix& y, Matrix& d_z);
+  bool (*logistic_cross_entropy_backward)(ConstBlock a, ConstBlock y, Block d_z);
   // Mean over samples and outputs of (a - y)^2. A, Y (k, m).
-  double (*squared_error)(const Matrix& a, const Matrix& y);
+  double (*squared_error)(ConstBlock a, ConstBlock y);
   // Its gradient: dA = 2 (A - Y) / (k m).
-  void (*squared_error_backward)(const Matrix& a, const Matrix& y, Matrix& d_a);
+  void (*squared_error_backward)(ConstBlock a, ConstBlock y, Block d_a);
 
   // W = W - rate * dW, one fused operation an element. Returns whether finite.
   bool (*descend)(double rate, const Matrix& d_w, Matrix& w);

@@ -44,7 +44,8 @@ class Matrix {
 
   std::size_t rows() const { return rows_; }
   std::size_t columns() const { return columns_; }
-  // Doubles from the start of one row to the start of the next: columns() rounded up to a multiple of eight.
+  // Doubles from the start of one row to the start of the next: columns() rounded up to a multiple of eight,
+  // and eight more where rows would else drive each other out of the caches.
   std::size_t stride() const { return stride_; }
   std::size_t size() const { return rows_ * columns_; }
 
@@ -63,6 +64,59 @@ class Matrix {
   std::size_t columns_ = 0;
   std::size_t stride_ = 0;
   std::vector<double, CacheLineAllocator<double>> values_;
+};
+
+// All rows of some neighbouring columns of a matrix (samples of every unit), looked at in place. `first`
+// stands at a multiple of eight columns, so whole groups of eight may be loaded here too; those beyond
+// columns() are padding or another block's. A matrix is a block of all its columns.
+class ConstBlock {
+ public:
+  ConstBlock(const double* first, std::size_t rows, std::size_t columns, std::size_t stride)
+      : first_(first), rows_(rows), columns_(columns), stride_(stride) {}
+  explicit(false) ConstBlock(const Matrix& m)
+      : ConstBlock(m.rows() == 0 ? nullptr : m.row(0), m.rows(), m.columns(), m.stride()) {}
+
+  std::size_t rows() const { return rows_; }
+  std::size_t columns() const { return columns_; }
+  std::size_t stride() const { return stride_; }
+  std::size_t size() const { return rows_ * columns_; }
+  const double* row(std::size_t r) const { return first_ + r * stride_; }
+  // `count` columns from `column`, a multiple of eight, on.
+  ConstBlock columns_from(std::size_t column, std::size_t count) const {
+    return {first_ + column, rows_, count, stride_};
+  }
+
+ private:
+  const double* first_;
+  std::size_t rows_;
+  std::size_t columns_;
+  std::size_t stride_;
+};
+
+// The same to write to; whole groups of eight may be stored.
+class Block {
+ public:
+  Block(double* first, std::size_t rows, std::size_t columns, std::size_t stride)
+      : first_(first), rows_(rows), columns_(columns), stride_(stride) {}
+  explicit(false) Block(Matrix& m)
+      : Block(m.rows() == 0 ? nullptr : m.row(0), m.rows(), m.columns(), m.stride()) {}
+  explicit(false) operator ConstBlock() const { return {first_, rows_, columns_, stride_}; }
+
+  std::size_t rows() const { return rows_; }
+  std::size_t columns() const { return columns_; }
+  std::size_t stride() const { return stride_; }
+  std::size_t size() const { return rows_ * columns_; }
+  double* row(std::size_t r) const { return first_ + r * stride_; }
+  // `count` columns from `column`, a multiple of eight, on.
+  Block columns_from(std::size_t column, std::size_t count) const {
+    return {first_ + column, rows_, count, stride_};
+  }
+
+ private:
+  double* first_;
+  std::size_t rows_;
+  std::size_t columns_;
+  std::size_t stride_;
 };
 
 }  // namespace initlab

@@ -40,8 +40,11 @@ constexpr double kTwoTo52PlusBias = 0x1p52 + 1023;
 
 #define INITLAB_PATH_NAME "avx512"
 #define INITLAB_MATH HWY_INLINE
-constexpr int kPacksPerTile = 2;  // 4 units x 2 packs of samples: 8 of 32 registers accumulate
-constexpr int kGradientTile = 4;  // 4 x 4 outputs
+// Register tiles: so many of the 32 registers accumulate as leave room for what is multiplied.
+constexpr int kProductUnits = 6;  // x 4 packs of samples
+constexpr int kProductPacks = 4;
+constexpr int kGradientUnits = 5;  // x 5 inputs
+constexpr int kGradientInputs = 5;
 
 using Tag = hn::FixedTag<double, 8>;
 using BitsTag = hn::FixedTag<std::uint64_t, 8>;
@@ -117,8 +120,11 @@ HWY_INLINE Mask8 first_lanes(std::size_t count) {
 
 #define INITLAB_PATH_NAME "avx2"
 #define INITLAB_MATH HWY_INLINE
-constexpr int kPacksPerTile = 1;  // 4 units x 1 pack: 8 of 16 registers accumulate
-constexpr int kGradientTile = 2;  // 2 x 2 outputs, likewise
+// Register tiles, in 16 registers: 6 units x 1 pack of samples, 4 units x 3 inputs of half a pack.
+constexpr int kProductUnits = 6;
+constexpr int kProductPacks = 1;
+constexpr int kGradientUnits = 4;
+constexpr int kGradientInputs = 3;
 
 using Tag = hn::FixedTag<double, 4>;
 using BitsTag = hn::FixedTag<std::uint64_t, 4>;
@@ -196,8 +202,10 @@ HWY_INLINE Mask8 first_lanes(std::size_t count) {
 #define INITLAB_PATH_NAME "portable"
 // Eight lanes of calls to fma inlined into every activation would be megabytes, and minutes to a sanitizer.
 #define INITLAB_MATH HWY_NOINLINE
-constexpr int kPacksPerTile = 1;
-constexpr int kGradientTile = 2;
+constexpr int kProductUnits = 4;
+constexpr int kProductPacks = 1;
+constexpr int kGradientUnits = 2;
+constexpr int kGradientInputs = 2;
 
 struct Pack8 {
   double v[8];
@@ -302,6 +310,49 @@ HWY_INLINE double sum_of_four(hn::Vec<hn::FixedTag<double, 4>> four) {
   const hn::FixedTag<double, 2> two_tag;
   const auto two = hn::Add(hn::LowerHalf(two_tag, four), hn::UpperHalf(two_tag, four));
   return hn::GetLane(two) + hn::GetLane(hn::Reverse2(two_tag, two));
+}
+#endif
+
+// --- A Part is what one register holds of a pack: sums over samples fill all registers with parts of one
+// kind, then go through the samples again for the other half.
+
+#if HWY_TARGET == HWY_AVX2
+constexpr int kParts = 2;
+struct Part {
+  hn::Vec<Tag> v;
+};
+HWY_INLINE Part zero_part() {
+  return {hn::Zero(Tag())};
+}
+// Part number `part` of the pack at p.
+HWY_INLINE Part load_part(const double* p, int part) {
+  return {hn::LoadU(Tag(), p + 4 * part)};
+}
+HWY_INLINE Part multiply_add(Part a, Part b, Part c) {
+  return {hn::MulAdd(a.v, b.v, c.v)};
+}
+// The pack of the parts at p[0] and p[step].
+HWY_INLINE Pack8 join(const Part* p, int step) {
+  return {p[0].v, p[step].v};
+}
+HWY_INLINE void split_into(Pack8 a, Part* p, int step) {
+  p[0].v = a.lo;
+  p[step].v = a.hi;
+}
+#else
+constexpr int kParts = 1;
+using Part = Pack8;
+HWY_INLINE Part zero_part() {
+  return broadcast(0.0);
+}
+HWY_INLINE Part load_part(const double* p, int) {
+  return load(p);
+}
+HWY_INLINE Pack8 join(const Part* p, int) {
+  return p[0];
+}
+HWY_INLINE void split_into(Pack8 a, Part* p, int) {
+  p[0] = a;
 }
 #endif
 

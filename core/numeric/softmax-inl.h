@@ -14,7 +14,7 @@ namespace initlab {
 namespace HWY_NAMESPACE {
 
 // The largest is taken off before exp, so nothing overflows and the sum is at least 1.
-void softmax(const Matrix& z, Matrix& a) {
+void softmax(ConstBlock z, Block a) {
   assert(z.rows() == a.rows() && z.columns() == a.columns());
   if (z.rows() == 0) return;
   for (Size c = 0; c < z.columns(); c += 8) {
@@ -33,7 +33,7 @@ void softmax(const Matrix& z, Matrix& a) {
   }
 }
 
-bool softmax_backward(const Matrix& a, const Matrix& d_a, Matrix& d_z) {
+bool softmax_backward(ConstBlock a, ConstBlock d_a, Block d_z) {
   assert(a.rows() == d_a.rows() && a.rows() == d_z.rows());
   assert(a.columns() == d_a.columns() && a.columns() == d_z.columns());
   const Size columns = a.columns();
@@ -60,7 +60,7 @@ struct LogSumExp {
   Pack8 rest;
 };
 
-HWY_INLINE LogSumExp log_sum_exp(const Matrix& z, Size c) {
+HWY_INLINE LogSumExp log_sum_exp(ConstBlock z, Size c) {
   LogSumExp sum{load(z.row(0) + c), zero()};
   for (Size r = 1; r < z.rows(); ++r) {
     const Pack8 logit = load(z.row(r) + c);
@@ -77,8 +77,8 @@ HWY_INLINE LogSumExp log_sum_exp(const Matrix& z, Size c) {
 // a power of two that keeps sums of huge finite terms finite. y = 0 leaves its term out, so that a logit of
 // minus infinity costs nothing where it is right.
 struct SoftmaxTerm {
-  const Matrix& z;
-  const Matrix& y;
+  ConstBlock z;
+  ConstBlock y;
   double scale;
   HWY_INLINE Pack8 of(Size c) const {
     const Pack8 factor = broadcast(scale);
@@ -94,7 +94,7 @@ struct SoftmaxTerm {
   }
 };
 
-double softmax_cross_entropy(const Matrix& z, const Matrix& y) {
+double softmax_cross_entropy(ConstBlock z, ConstBlock y) {
   assert(z.rows() == y.rows() && z.columns() == y.columns());
   if (z.rows() == 0) return 0;
   double scale = 0.5;
@@ -108,7 +108,7 @@ double softmax_cross_entropy(const Matrix& z, const Matrix& y) {
   return sum(total) / (scale * static_cast<double>(columns));
 }
 
-bool softmax_cross_entropy_backward(const Matrix& a, const Matrix& y, Matrix& d_z) {
+bool softmax_cross_entropy_backward(ConstBlock a, ConstBlock y, Block d_z) {
   return logistic_cross_entropy_backward(a, y, d_z);
 }
 

@@ -43,9 +43,8 @@ void unit_gradients(const Network& network, Workspace& scratch) {
     } else {
       kernels().transposed_product(network.layers[l + 1].w, scratch.layers[l + 1].d_z, pass.d_z);
     }
-    activation(layer.activation)
-        .apply_backward(kernels(), layer.activation_parameters, pass.into_activation(layer), pass.a, pass.d_z,
-                        pass.d_z);
+    const ElementwiseFunction f = elementwise(layer.activation, layer.activation_parameters);
+    f.kernel.backward(f.parameter, pass.into_activation(layer), pass.a, pass.d_z, pass.d_z);
     if (!layer.norm) continue;
     for (std::size_t r = 0; r < layer.units(); ++r) {
       const double slope =

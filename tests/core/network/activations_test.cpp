@@ -38,8 +38,9 @@ TEST(activations, kernels_agree_with_the_scalar_forms) {
       Matrix ones(z.rows(), z.columns());
       Matrix d_z(z.rows(), z.columns());
       for (std::size_t r = 0; r < z.rows(); ++r) std::ranges::fill(ones.row_span(r), 1.0);
-      row.apply(kernels(), p, z, a);
-      EXPECT_TRUE(row.apply_backward(kernels(), p, z, a, ones, d_z)) << row.id;
+      const ElementwiseFunction f = elementwise(row.kind, p);
+      f.kernel.apply(f.parameter, z, a);
+      EXPECT_TRUE(f.kernel.backward(f.parameter, z, a, ones, d_z)) << row.id;
       const double slope_scale = row.kind == ActivationId::kSine ? p.frequency : 1;
       for (std::size_t r = 0; r < z.rows(); ++r) {
         for (std::size_t c = 0; c < z.columns(); ++c) {

@@ -19,15 +19,6 @@ constexpr Real kLambda = 1.0507009873554804934193349852946L;
 constexpr Real kAlpha = 1.6732632423543772848170429916717L;
 constexpr double kLambdaAlpha = 1.7580993408473766;  // PyTorch's: the product of two doubles
 
-template <auto kKernel>
-void apply(const Kernels& k, const Matrix& z, Matrix& a) {
-  (k.*kKernel)(z, a);
-}
-template <auto kKernel>
-bool apply_backward(const Kernels& k, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z) {
-  return (k.*kKernel)(z, a, d_a, d_z);
-}
-
 Real sigmoid(Real z) {
   const Real e = std::exp(-std::abs(z));
   return (z < 0 ? e : 1) / (1 + e);
@@ -73,8 +64,7 @@ Real sine_slope(Real z) {
 
 constexpr std::array kRows = {
     ActivationRow{.name = "linear",
-                  .apply = apply<&Kernels::linear>,
-                  .apply_backward = apply_backward<&Kernels::linear_backward>,
+                  .kernel = &Kernels::linear,
                   .value = [](Real z) { return z; },
                   .derivative = [](Real) -> Real { return 1; },
                   .derivative_size = [](Real) -> Real { return 1; },
@@ -83,8 +73,7 @@ constexpr std::array kRows = {
                   .values = {-kInf, 0, kInf},
                   .derivatives = {1, 1, 1}},
     ActivationRow{.name = "relu",
-                  .apply = apply<&Kernels::relu>,
-                  .apply_backward = apply_backward<&Kernels::relu_backward>,
+                  .kernel = &Kernels::relu,
                   .value = [](Real z) -> Real { return z > 0 ? z : 0; },
                   .derivative = [](Real z) -> Real { return z > 0 ? 1 : 0; },
                   .derivative_size = [](Real) -> Real { return 1; },
@@ -93,19 +82,17 @@ constexpr std::array kRows = {
                   .values = {0, 0, kInf},
                   .derivatives = {0, 0, 1}},
     ActivationRow{.name = "leaky_relu",
-                  .apply = [](const Kernels& k, const Matrix& z, Matrix& a) { k.leaky_relu(kSlope, z, a); },
-                  .apply_backward = [](const Kernels& k, const Matrix& z, const Matrix& a, const Matrix& d_a,
-                                       Matrix& d_z) { return k.leaky_relu_backward(kSlope, z, a, d_a, d_z); },
+                  .kernel = &Kernels::leaky_relu,
                   .value = [](Real z) { return z > 0 ? z : kSlope * z; },
                   .derivative = [](Real z) -> Real { return z > 0 ? 1 : kSlope; },
                   .derivative_size = [](Real) -> Real { return kSlope; },
                   .value_bound = 0.51,
                   .derivative_bound = 0.5,
                   .values = {-kInf, 0, kInf},
-                  .derivatives = {kSlope, kSlope, 1}},
+                  .derivatives = {kSlope, kSlope, 1},
+                  .parameter = kSlope},
     ActivationRow{.name = "tanh",
-                  .apply = apply<&Kernels::tanh>,
-                  .apply_backward = apply_backward<&Kernels::tanh_backward>,
+                  .kernel = &Kernels::tanh,
                   .value = [](Real z) { return std::tanh(z); },
                   .derivative = tanh_slope,
                   .derivative_size = tanh_slope,
@@ -114,8 +101,7 @@ constexpr std::array kRows = {
                   .values = {-1, 0, 1},
                   .derivatives = {0, 1, 0}},
     ActivationRow{.name = "sigmoid",
-                  .apply = apply<&Kernels::sigmoid>,
-                  .apply_backward = apply_backward<&Kernels::sigmoid_backward>,
+                  .kernel = &Kernels::sigmoid,
                   .value = sigmoid,
                   .derivative = [](Real z) { return sigmoid(z) * sigmoid(-z); },
                   .derivative_size = [](Real z) { return sigmoid(z) * sigmoid(-z); },
@@ -124,8 +110,7 @@ constexpr std::array kRows = {
                   .values = {0, 0.5, 1},
                   .derivatives = {0, 0.25, 0}},
     ActivationRow{.name = "elu",
-                  .apply = apply<&Kernels::elu>,
-                  .apply_backward = apply_backward<&Kernels::elu_backward>,
+                  .kernel = &Kernels::elu,
                   .value = [](Real z) { return z > 0 ? z : std::expm1(z); },
                   .derivative = [](Real z) { return z > 0 ? 1 : std::exp(z); },
                   .derivative_size = [](Real z) { return z > 0 ? 1 : std::exp(z); },
@@ -134,8 +119,7 @@ constexpr std::array kRows = {
                   .values = {-1, 0, kInf},
                   .derivatives = {0, 1, 1}},
     ActivationRow{.name = "selu",
-                  .apply = apply<&Kernels::selu>,
-                  .apply_backward = apply_backward<&Kernels::selu_backward>,
+                  .kernel = &Kernels::selu,
                   .value = [](Real z) { return z > 0 ? kLambda * z : kLambda * kAlpha * std::expm1(z); },
                   .derivative = [](Real z) { return z > 0 ? kLambda : kLambda * kAlpha * std::exp(z); },
                   .derivative_size = [](Real z) { return z > 0 ? kLambda : kLambda * kAlpha * std::exp(z); },
@@ -145,8 +129,7 @@ constexpr std::array kRows = {
                   .derivatives = {0, kLambdaAlpha, 1.0507009873554805}},
     ActivationRow{
         .name = "gelu",
-        .apply = apply<&Kernels::gelu>,
-        .apply_backward = apply_backward<&Kernels::gelu_backward>,
+        .kernel = &Kernels::gelu,
         .value = [](Real z) { return z * normal_share(z); },
         .derivative = gelu_slope,
         .derivative_size = [](Real z) { return std::max(normal_share(z), std::abs(z) * normal_density(z)); },
@@ -155,8 +138,7 @@ constexpr std::array kRows = {
         .values = {0, 0, kInf},
         .derivatives = {0, 0.5, 1}},
     ActivationRow{.name = "gelu_tanh",
-                  .apply = apply<&Kernels::gelu_tanh>,
-                  .apply_backward = apply_backward<&Kernels::gelu_tanh_backward>,
+                  .kernel = &Kernels::gelu_tanh,
                   .value = [](Real z) { return z * sigmoid(gelu_tanh_logit(z)); },
                   .derivative = gelu_tanh_slope,
                   .derivative_size =
@@ -171,8 +153,7 @@ constexpr std::array kRows = {
                   .derivatives = {0, 0.5, 1}},
     ActivationRow{
         .name = "silu",
-        .apply = apply<&Kernels::silu>,
-        .apply_backward = apply_backward<&Kernels::silu_backward>,
+        .kernel = &Kernels::silu,
         .value = [](Real z) { return z * sigmoid(z); },
         .derivative = silu_slope,
         .derivative_size = [](Real z) { return sigmoid(z) * std::max(Real{1}, std::abs(z) * sigmoid(-z)); },
@@ -181,8 +162,7 @@ constexpr std::array kRows = {
         .values = {0, 0, kInf},
         .derivatives = {0, 0.5, 1}},
     ActivationRow{.name = "softplus",
-                  .apply = apply<&Kernels::softplus>,
-                  .apply_backward = apply_backward<&Kernels::softplus_backward>,
+                  .kernel = &Kernels::softplus,
                   .value = [](Real z) { return std::max(z, Real{0}) + std::log1p(std::exp(-std::abs(z))); },
                   .derivative = sigmoid,
                   .derivative_size = sigmoid,
@@ -191,19 +171,17 @@ constexpr std::array kRows = {
                   .values = {0, 0.6931471805599453, kInf},
                   .derivatives = {0, 0.5, 1}},
     ActivationRow{.name = "sine",
-                  .apply = [](const Kernels& k, const Matrix& z, Matrix& a) { k.sine(kFrequency, z, a); },
-                  .apply_backward = [](const Kernels& k, const Matrix& z, const Matrix& a, const Matrix& d_a,
-                                       Matrix& d_z) { return k.sine_backward(kFrequency, z, a, d_a, d_z); },
+                  .kernel = &Kernels::sine,
                   .value = [](Real z) { return std::sin(wave(z)); },
                   .derivative = sine_slope,
                   .derivative_size = sine_slope,
                   .value_bound = 1,
                   .derivative_bound = 1.5,
                   .values = {kNaN, 0, kNaN},
-                  .derivatives = {kNaN, kFrequency, kNaN}},
+                  .derivatives = {kNaN, kFrequency, kNaN},
+                  .parameter = kFrequency},
     ActivationRow{.name = "softsign",
-                  .apply = apply<&Kernels::softsign>,
-                  .apply_backward = apply_backward<&Kernels::softsign_backward>,
+                  .kernel = &Kernels::softsign,
                   .value = [](Real z) { return z / (1 + std::abs(z)); },
                   .derivative = softsign_slope,
                   .derivative_size = softsign_slope,

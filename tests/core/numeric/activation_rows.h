@@ -16,8 +16,7 @@ inline constexpr double kFrequency = 30;
 
 struct ActivationRow {
   std::string_view name;
-  void (*apply)(const Kernels& k, const Matrix& z, Matrix& a);
-  bool (*apply_backward)(const Kernels& k, const Matrix& z, const Matrix& a, const Matrix& d_a, Matrix& d_z);
+  ActivationKernel Kernels::*kernel;
   long double (*value)(long double z);
   long double (*derivative)(long double z);
   // The larger of the terms whose difference f' is: what its error is measured against where f' crosses 0.
@@ -27,6 +26,13 @@ struct ActivationRow {
   // f and f' at minus infinity, 0 and infinity.
   double values[3];
   double derivatives[3];
+  double parameter = 0;
+
+  void apply(const Kernels& k, const Matrix& z, Matrix& a) const { (k.*kernel).apply(parameter, z, a); }
+  bool apply_backward(const Kernels& k, const Matrix& z, const Matrix& a, const Matrix& d_a,
+                      Matrix& d_z) const {
+    return (k.*kernel).backward(parameter, z, a, d_a, d_z);
+  }
 };
 
 std::span<const ActivationRow> activation_rows();

@@ -96,15 +96,15 @@ TEST_P(kernels_on, activations_are_those_of_their_naive_twins) {
     for (double& v : z.row_span(1)) v *= 8;
     Matrix a = unwritten(3, columns);
     Matrix expected(3, columns);
-    k.linear(z, a);
+    k.linear.apply(0, z, a);
     EXPECT_TRUE(a == z);
-    k.relu(z, a);
+    k.relu.apply(0, z, a);
     naive::relu(z, expected);
     EXPECT_TRUE(a == expected);
-    k.tanh(z, a);
+    k.tanh.apply(0, z, a);
     naive::tanh(z, expected);
     EXPECT_LT(largest_difference(a, expected), 1e-15);
-    k.sigmoid(z, a);
+    k.sigmoid.apply(0, z, a);
     naive::sigmoid(z, expected);
     EXPECT_LT(largest_difference(a, expected), 1e-15);
   }
@@ -119,19 +119,19 @@ TEST_P(kernels_on, derivatives_are_those_of_their_naive_twins) {
     Matrix a = unwritten(3, columns);
     Matrix d_z = unwritten(3, columns);
     Matrix expected(3, columns);
-    EXPECT_TRUE(k.linear_backward(z, z, d_a, d_z));
+    EXPECT_TRUE(k.linear.backward(0, z, z, d_a, d_z));
     EXPECT_TRUE(d_z == d_a);
-    k.relu(z, a);
-    EXPECT_TRUE(k.relu_backward(z, a, d_a, d_z));
+    k.relu.apply(0, z, a);
+    EXPECT_TRUE(k.relu.backward(0, z, a, d_a, d_z));
     naive::relu_backward(z, d_a, expected);
     EXPECT_TRUE(d_z == expected);
     EXPECT_EQ(d_z(2, 0), 0) << "ReLU's derivative at 0";
-    k.tanh(z, a);
-    EXPECT_TRUE(k.tanh_backward(z, a, d_a, d_z));
+    k.tanh.apply(0, z, a);
+    EXPECT_TRUE(k.tanh.backward(0, z, a, d_a, d_z));
     naive::tanh_backward(z, d_a, expected);
     EXPECT_LT(largest_difference(d_z, expected), 1e-15);
-    k.sigmoid(z, a);
-    EXPECT_TRUE(k.sigmoid_backward(z, a, d_a, d_z));
+    k.sigmoid.apply(0, z, a);
+    EXPECT_TRUE(k.sigmoid.backward(0, z, a, d_a, d_z));
     naive::sigmoid_backward(z, d_a, expected);
     EXPECT_LT(largest_difference(d_z, expected), 1e-15);
   }
@@ -159,13 +159,13 @@ TEST_P(kernels_on, derivatives_keep_their_digits_where_the_activation_saturates)
     }
     return largest;
   };
-  k.sigmoid(z, a);
-  k.sigmoid_backward(z, a, d_a, d_z);
+  k.sigmoid.apply(0, z, a);
+  k.sigmoid.backward(0, z, a, d_a, d_z);
   naive::sigmoid_backward(z, d_a, expected);
   EXPECT_LT(largest_relative_error(), 3e-15);
   for (double& v : z.row_span(1)) v /= 2;  // tanh falls twice as fast
-  k.tanh(z, a);
-  k.tanh_backward(z, a, d_a, d_z);
+  k.tanh.apply(0, z, a);
+  k.tanh.backward(0, z, a, d_a, d_z);
   naive::tanh_backward(z, d_a, expected);
   EXPECT_LT(largest_relative_error(), 3e-15);
 }
@@ -174,11 +174,11 @@ TEST_P(kernels_on, a_gradient_may_be_computed_in_place) {
   const Matrix z = drawn(random, 4, 21);
   const Matrix d_a = drawn(random, 4, 21);
   Matrix a(4, 21);
-  k.tanh(z, a);
+  k.tanh.apply(0, z, a);
   Matrix apart(4, 21);
   Matrix in_place = d_a;
-  k.tanh_backward(z, a, d_a, apart);
-  k.tanh_backward(z, a, in_place, in_place);
+  k.tanh.backward(0, z, a, d_a, apart);
+  k.tanh.backward(0, z, a, in_place, in_place);
   EXPECT_TRUE(apart == in_place);
 }
 
@@ -197,7 +197,7 @@ TEST_P(kernels_on, costs_and_their_gradients_are_those_of_their_naive_twins) {
     Matrix a = unwritten(rows, columns);
     Matrix d_z = unwritten(rows, columns);
     Matrix d_a = unwritten(rows, columns);
-    k.sigmoid(z, a);
+    k.sigmoid.apply(0, z, a);
     EXPECT_TRUE(k.logistic_cross_entropy_backward(a, y, d_z));
     k.squared_error_backward(z, y, d_a);
     const auto m = static_cast<double>(columns);
@@ -290,17 +290,17 @@ TEST_P(kernels_on, one_infinity_in_the_last_real_column_is_seen) {
       for (std::size_t r = 0; r < 3; ++r) {
         for (double& v : halves.row_span(r)) v = 0.5;
       }
-      EXPECT_TRUE(k.linear_backward(zeros, zeros, d, out));
+      EXPECT_TRUE(k.linear.backward(0, zeros, zeros, d, out));
       EXPECT_TRUE(k.descend(0.1, d, out));
       EXPECT_TRUE(k.logistic_cross_entropy_backward(d, zeros, out));
       Matrix d_w = unwritten(3, 3);
       std::vector<double> d_b(3);
       EXPECT_TRUE(k.gradient_sums(d, d, d_w, d_b));
       d(2, last) = bad;
-      EXPECT_FALSE(k.linear_backward(zeros, zeros, d, out));
-      EXPECT_FALSE(k.relu_backward(halves, halves, d, out));
-      EXPECT_FALSE(k.tanh_backward(zeros, halves, d, out));
-      EXPECT_FALSE(k.sigmoid_backward(zeros, halves, d, out));
+      EXPECT_FALSE(k.linear.backward(0, zeros, zeros, d, out));
+      EXPECT_FALSE(k.relu.backward(0, halves, halves, d, out));
+      EXPECT_FALSE(k.tanh.backward(0, zeros, halves, d, out));
+      EXPECT_FALSE(k.sigmoid.backward(0, zeros, halves, d, out));
       EXPECT_FALSE(k.logistic_cross_entropy_backward(d, zeros, out));
       EXPECT_FALSE(k.gradient_sums(d, d, d_w, d_b));
       Matrix target(3, columns);
@@ -329,11 +329,11 @@ TEST_P(kernels_on, nan_and_infinity_flow_through) {
   z(0, 1) = kNaN;
   z(0, 2) = kInf;
   z(0, 3) = -kInf;
-  k.relu(z, a);
+  k.relu.apply(0, z, a);
   EXPECT_TRUE(same_bits(a.row_span(0), std::vector<double>{0, kNaN, kInf, 0, 0}));
-  k.sigmoid(z, a);
+  k.sigmoid.apply(0, z, a);
   EXPECT_TRUE(same_bits(a.row_span(0), std::vector<double>{0.5, kNaN, 1, 0, 0.5}));
-  k.tanh(z, a);
+  k.tanh.apply(0, z, a);
   EXPECT_TRUE(same_bits(a.row_span(0), std::vector<double>{0, kNaN, 1, -1, 0}));
   EXPECT_TRUE(std::isnan(k.logistic_cross_entropy(z, Matrix(1, 5))));
 }
@@ -342,7 +342,7 @@ TEST_P(kernels_on, empty_shapes_are_no_trouble) {
   const std::vector<double> none;
   Matrix nothing;
   EXPECT_TRUE(k.affine(nothing, none, nothing, nothing));
-  k.relu(nothing, nothing);
+  k.relu.apply(0, nothing, nothing);
   EXPECT_TRUE(k.descend(1, nothing, nothing));
   EXPECT_EQ(k.penalty(1, 1, nothing), 0);
 }

@@ -19,7 +19,7 @@ double sigmoid_of(const Kernels& k, double x) {
   Matrix z(1, 1);
   Matrix a(1, 1);
   z(0, 0) = x;
-  k.sigmoid(z, a);
+  k.sigmoid.apply(0, z, a);
   return a(0, 0);
 }
 

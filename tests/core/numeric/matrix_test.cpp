@@ -10,11 +10,12 @@ namespace initlab {
 namespace {
 
 TEST(matrix, rows_are_padded_to_eight_and_aligned_to_a_cache_line) {
-  for (const std::size_t columns : {1U, 7U, 8U, 9U, 300U}) {
+  for (const std::size_t columns : {1U, 7U, 8U, 9U, 64U, 256U, 300U, 1024U}) {
     Matrix m(3, columns);
     EXPECT_EQ(m.stride() % kLaneCount, 0U);
     EXPECT_GE(m.stride(), columns);
-    EXPECT_LT(m.stride(), columns + kLaneCount);
+    EXPECT_LT(m.stride(), columns + 2 * kLaneCount);
+    EXPECT_NE(m.stride() % 64, 0U) << "rows share their sets of the cache";
     EXPECT_EQ(m.size(), 3 * columns);
     for (std::size_t r = 0; r < 3; ++r) {
       EXPECT_EQ(reinterpret_cast<std::uintptr_t>(m.row(r)) % 64, 0U);

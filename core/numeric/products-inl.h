@@ -1,0 +1,188 @@
+// Z = W A + b and dA = W^T dZ over Pack8, once for each target: one loop with other steps through W. The sum
+// of one output runs from the bias on in the order of the inputs, whatever tile it falls into.
+//
+// Groups of eight samples that end in padding are taken apart: finite checks mask it, so that whatever stands
+// in padding cannot reach a result. Finite checks add 0 * x into a `poison` that starts at 0 (poisoned_by).
+#if defined(INITLAB_PRODUCTS_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef INITLAB_PRODUCTS_INL_H_
+#undef INITLAB_PRODUCTS_INL_H_
+#else
+#define INITLAB_PRODUCTS_INL_H_
+#endif
+
+#include <cassert>
+#include <cstddef>
+
+#include "core/numeric/kernels.h"
+#include "core/numeric/math-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace initlab {
+namespace HWY_NAMESPACE {
+
+using Size = std::size_t;
+
+// `count` in as few parts of at most `most` as will do, all of one size or one less: the first `larger` of
+// them have smallest + 1.
+struct Tiling {
+  Size tiles;
+  Size smallest;
+  Size larger;
+  HWY_INLINE Size size_of(Size tile) const { return smallest + (tile < larger ? 1 : 0); }
+};
+HWY_INLINE Tiling tiling_of(Size count, Size most) {
+  if (count == 0) return {0, 0, 0};
+  const Size tiles = (count + most - 1) / most;
+  return {tiles, count / tiles, count % tiles};
+}
+
+struct Product {
+  const double* w;
+  Size unit_step;   // from one output unit's weight to the next one's
+  Size input_step;  // from one input's weight to the next one's
+  Size inputs;
+  const double* b;  // null: zeros
+  const double* in;
+  Size in_stride;
+  double* out;
+  Size out_stride;
+  Tiling units;
+};
+
+template <int kUnits, int kPacks>
+HWY_INLINE Pack8 product_tile(const Product& p, Size unit, Size column, Pack8 poison) {
+  Pack8 sums[kUnits][kPacks];
+  for (int u = 0; u < kUnits; ++u) {
+    const Pack8 start = broadcast(p.b == nullptr ? 0.0 : p.b[unit + static_cast<Size>(u)]);
+    for (int i = 0; i < kPacks; ++i) sums[u][i] = start;
+  }
+  const double* w = p.w + unit * p.unit_step;
+  const double* in = p.in + column;
+  for (Size k = 0; k < p.inputs; ++k, w += p.input_step, in += p.in_stride) {
+    Pack8 x[kPacks];
+    for (int i = 0; i < kPacks; ++i) x[i] = load(in + i * 8);
+    for (int u = 0; u < kUnits; ++u) {
+      const Pack8 weight = broadcast(w[static_cast<Size>(u) * p.unit_step]);
+      for (int i = 0; i < kPacks; ++i) sums[u][i] = multiply_add(weight, x[i], sums[u][i]);
+    }
+  }
+  for (int u = 0; u < kUnits; ++u) {
+    double* out = p.out + (unit + static_cast<Size>(u)) * p.out_stride + column;
+    for (int i = 0; i < kPacks; ++i) {
+      store(out + i * 8, sums[u][i]);
+      poison = poisoned_by(sums[u][i], poison);
+    }
+  }
+  return poison;
+}
+
+// All units of kPacks groups of samples from `column` on.
+template <int kPacks>
+HWY_INLINE Pack8 product_columns(const Product& p, Size column, Pack8 poison) {
+  Size unit = 0;
+  for (Size tile = 0; tile < p.units.tiles; ++tile) {
+    const Size size = p.units.size_of(tile);
+    switch (size) {
+      case 1:
+        poison = product_tile<1, kPacks>(p, unit, column, poison);
+        break;
+      case 2:
+        poison = product_tile<2, kPacks>(p, unit, column, poison);
+        break;
+      case 3:
+        poison = product_tile<3, kPacks>(p, unit, column, poison);
+        break;
+      case 4:
+        poison = product_tile<4, kPacks>(p, unit, column, poison);
+        break;
+      case 5:
+        if constexpr (kProductUnits >= 5) poison = product_tile<5, kPacks>(p, unit, column, poison);
+        break;
+      default:
+        if constexpr (kProductUnits >= 6) poison = product_tile<6, kPacks>(p, unit, column, poison);
+        break;
+    }
+    unit += size;
+  }
+  return poison;
+}
+static_assert(kProductUnits == 4 || kProductUnits == 6, "product_columns has a case for each size");
+
+// `columns` samples, a panel of kProductPacks groups at a time: after each, panel_done(column, count).
+template <class PanelDone>
+HWY_INLINE bool product(const Product& p, Size columns, const PanelDone& panel_done) {
+  constexpr Size kPanel = 8 * kProductPacks;
+  Pack8 poison = zero();
+  Size column = 0;
+  for (; column + kPanel <= columns; column += kPanel) {
+    poison = product_columns<kProductPacks>(p, column, poison);
+    panel_done(column, kPanel);
+  }
+  const Size rest = column;
+  for (; column + 8 <= columns; column += 8) poison = product_columns<1>(p, column, poison);
+  if (column < columns) {
+    const Pack8 tail_poison = product_columns<1>(p, column, zero());
+    poison = add(poison, keep(first_lanes(columns - column), tail_poison));
+  }
+  if (rest < columns) panel_done(rest, columns - rest);
+  return !any_nan(poison);
+}
+
+struct NothingMore {
+  HWY_INLINE void operator()(Size, Size) const {}
+};
+
+HWY_INLINE Product affine_product(const Matrix& w, const double* b, ConstBlock a, Block z) {
+  return {w.row(0), w.stride(), 1,        w.columns(), b,
+          a.row(0), a.stride(), z.row(0), z.stride(),  tiling_of(w.rows(), kProductUnits)};
+}
+HWY_INLINE Product transposed(const Matrix& w, ConstBlock d_z, Block d_a) {
+  return {w.row(0),     1,
+          w.stride(),   w.rows(),
+          nullptr,      d_z.row(0),
+          d_z.stride(), d_a.row(0),
+          d_a.stride(), tiling_of(w.columns(), kProductUnits)};
+}
+
+bool affine(const Matrix& w, std::span<const double> b, ConstBlock a, Block z) {
+  assert(w.columns() == a.rows() && w.rows() == z.rows() && a.columns() == z.columns() &&
+         b.size() == w.rows());
+  if (z.size() == 0) return true;
+  return product(affine_product(w, pointer_to(b), a, z), z.columns(), NothingMore());
+}
+
+void transposed_product(const Matrix& w, ConstBlock d_z, Block d_a) {
+  assert(w.rows() == d_z.rows() && w.columns() == d_a.rows() && d_z.columns() == d_a.columns());
+  if (d_a.size() == 0) return;
+  product(transposed(w, d_z, d_a), d_a.columns(), NothingMore());
+}
+
+bool affine_activated(const Matrix& w, std::span<const double> b, ConstBlock a, Block z,
+                      const ElementwiseFunction& f, Block f_of_z) {
+  assert(w.columns() == a.rows() && w.rows() == z.rows() && a.columns() == z.columns() &&
+         b.size() == w.rows());
+  assert(z.rows() == f_of_z.rows() && z.columns() == f_of_z.columns());
+  if (z.size() == 0) return true;
+  return product(affine_product(w, pointer_to(b), a, z), z.columns(), [&](Size column, Size count) {
+    f.kernel.apply(f.parameter, z.columns_from(column, count), f_of_z.columns_from(column, count));
+  });
+}
+
+bool transposed_product_activated(const Matrix& w, ConstBlock d_z_above, const ElementwiseFunction& f,
+                                  ConstBlock z, ConstBlock f_of_z, Block d_z) {
+  assert(w.rows() == d_z_above.rows() && w.columns() == d_z.rows() && d_z_above.columns() == d_z.columns());
+  if (d_z.size() == 0) return true;
+  bool is_finite = true;
+  product(transposed(w, d_z_above, d_z), d_z.columns(), [&](Size column, Size count) {
+    const Block panel = d_z.columns_from(column, count);
+    is_finite &= f.kernel.backward(f.parameter, z.columns_from(column, count),
+                                   f_of_z.columns_from(column, count), panel, panel);
+  });
+  return is_finite;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace initlab
+HWY_AFTER_NAMESPACE();
+
+#endif  // per-target include guard
