@@ -10,7 +10,7 @@
 namespace initlab::bench {
 namespace {
 
-constexpr FieldSize kSize = {512, 512};
+constexpr FieldSize kSize = kTimedField;
 constexpr std::int64_t kStep = 1000;  // trained that long, so that the field shows something
 
 double plain_logit(const Network& network, double x, double y) {

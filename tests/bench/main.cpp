@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   int count = static_cast<int>(arguments.size());
   benchmark::Initialize(&count, arguments.data());
   if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
+  benchmark::AddCustomContext("compiler", INITLAB_COMPILER);
   benchmark::AddCustomContext("path", std::string(initlab::kernels().name));
 
   initlab::bench::register_steps(session);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <numeric>
 
 #include "app/file_output.h"
 #include "core/numeric/npy.h"
@@ -21,6 +22,21 @@ std::string exact_text(double value) {
   char text[32];
   const auto end = std::to_chars(std::begin(text), std::end(text), value);
   return {std::begin(text), end.ptr};
+}
+
+// Where the field is taken, and the mean of its logits: "x_min x_max y_min y_max mean".
+std::string field_text(const Network& network, const Dataset& data) {
+  const Domain domain = domain_of(data, 1);
+  Workspace scratch;
+  Matrix grid;
+  DecisionField field;
+  fill_decision_field(network, domain, kTimedField, scratch, grid, field);
+  const double mean =
+      std::accumulate(field.logit.begin(), field.logit.end(), 0.0) / static_cast<double>(field.logit.size());
+  std::string text;
+  for (const double value : {domain.x_min, domain.x_max, domain.y_min, domain.y_max, mean})
+    text += exact_text(value) + ' ';
+  return text + '\n';
 }
 
 }  // namespace
@@ -95,6 +111,8 @@ std::optional<std::string> write_work(const std::string& folder) {
     run->advance(kSharedSteps);
     run->refresh();
     files.emplace_back("cost.txt", std::to_string(kSharedSteps) + ' ' + exact_text(run->cost()) + '\n');
+    if (work.name == "course")
+      files.emplace_back("field.txt", field_text(make_run(work.experiment)->network(), data));
     for (const auto& [name, bytes] : files) {
       if (auto failure = write_file(place / name, bytes)) return failure;
     }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/experiment/measure/decision_field.h"
 #include "core/experiment/run.h"
 
 namespace initlab::bench {
@@ -24,6 +25,9 @@ Work deep_tanh_work();  // 2-[100]x10-1 tanh, 1000 points of two circles, Xavier
 Work wide_relu_work();  // 64-[256]x4-10 ReLU, softmax, 256 points of ten blobs, He
 std::vector<Work> all_works();
 
+// Cells of the field that is timed.
+inline constexpr FieldSize kTimedField = {512, 512};
+
 // The course's three lanes: zeros, large, He.
 Experiment course_experiment();
 
@@ -35,7 +39,8 @@ double multiply_adds_of_step(const Network& network, std::size_t samples);
 // Steps after which the peers' costs are compared.
 inline constexpr std::int64_t kSharedSteps = 20;
 // What the peers begin from, in `folder`/NAME: x.npy (inputs, m), y.npy (1, m), w1.npy, b1.npy, ..., and in
-// cost.txt the steps and the cost after them. Null when done, else what failed.
+// cost.txt the steps and the cost after them; for the course in field.txt the field's domain and the mean of
+// its logits. Null when done, else what failed.
 std::optional<std::string> write_work(const std::string& folder);
 
 }  // namespace initlab::bench
