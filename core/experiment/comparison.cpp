@@ -38,7 +38,11 @@ Comparison::Comparison(Experiment experiment, ComparisonOptions options)
 Comparison::Comparison(Experiment experiment, Materials materials, ComparisonOptions options)
     : experiment_(std::make_shared<const Experiment>(std::move(experiment))),
       find_(std::move(options.find)),
-      crew_(std::make_unique<Crew>(thread_count(options.threads, most_runs(*experiment_)))) {
+      crew_(std::make_unique<Crew>(thread_count(options.threads, most_runs(*experiment_)))),
+      snapshots_([](Snapshot& idle) {
+        idle.experiment.reset();
+        idle.data.reset();
+      }) {
   begin(std::move(materials));
 }
 
@@ -47,6 +51,9 @@ Comparison::~Comparison() = default;
 void Comparison::begin(Materials materials) {
   step_ = 0;
   task_ = make_learning_task(*experiment_, std::move(materials.data));
+  chance_cost_ = chance_cost(*experiment_, *task_);
+  domain_aspect_ = 0;
+  last_.reset();
   places_.clear();
   places_.resize(experiment_->lanes.size());
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
@@ -72,8 +79,8 @@ void Comparison::make_runs(std::size_t lane) {
   Run& shown = *place.runs.front();
   shown.refresh();
   std::vector<LayerProbe> layers;
-  probe_layers(shown.network(), shown.training_pass(), layers, {.spectra = false});
-  RunState state = state_of(*experiment_, lane, shown, chance_cost(*experiment_, *task_));
+  probe_layers(shown.network(), shown.training_pass(), row_scratch_, layers, {.spectra = false});
+  RunState state = state_of(*experiment_, lane, shown, chance_cost_);
   state.accuracy = shown.train_accuracy();
   place.began_healthy = judge(state, layers).front().kind == VerdictKind::kHealthy;
 }
@@ -86,6 +93,7 @@ void Comparison::list_runs() {
 }
 
 void Comparison::adopt(Experiment experiment) {
+  ++edits_;
   experiment_ = std::make_shared<const Experiment>(std::move(experiment));
   for (Place& place : places_) {
     for (const auto& run : place.runs) run->adopt(experiment_);

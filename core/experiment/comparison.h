@@ -9,6 +9,9 @@
 
 #include "core/experiment/experiment.h"
 #include "core/experiment/materials.h"
+#include "core/experiment/measure/histogram_range.h"
+#include "core/experiment/measure/unit_groups.h"
+#include "core/experiment/recycler.h"
 #include "core/experiment/run.h"
 #include "core/experiment/snapshot.h"
 
@@ -24,6 +27,7 @@ struct ComparisonOptions {
 
 struct SnapshotOptions {
   FieldSize field = {128, 96};  // of each lane's decision field; its aspect is that of the domain
+  int field_divisor = 1;        // 8: a field of an eighth of the columns and rows, over the same domain
   bool histograms = true;
   bool range_per_layer = false;  // of the histograms: one range for each layer, else one for all
   bool spectra = true;           // correlation and effective rank of activations: some work for wide layers
@@ -70,8 +74,13 @@ class Comparison {
   // Another experiment, at step 0; where its materials cannot be had, all stays as it was.
   std::optional<InputError> replace(Experiment experiment);
 
-  // Measures every run at its step. Runs are refreshed, so this costs about a step's work and the field's.
+  // Measures every run at its step. Runs are refreshed, so this costs about a step's work and the field's; a
+  // lane that stands where it stood in the last snapshot is copied from there. Uses the memory of snapshots
+  // that nobody holds any more.
   std::shared_ptr<const Snapshot> snapshot(const SnapshotOptions& options = {});
+  // Fills about `cells` cells (at least some) of the fields that a snapshot with these options would show
+  // now, so that it need not; true once all of them are there.
+  bool prepare_fields(const SnapshotOptions& options, std::size_t cells);
 
   // The run of a lane that is shown, and those of its replicas: at least one, the shown one first.
   const Run& run(std::size_t lane) const { return *places_[lane].runs.front(); }
@@ -88,12 +97,27 @@ class Comparison {
     std::shared_ptr<const LaneTheory> theory;
     bool began_healthy = false;
   };
+  // Where a lane stands: equal ones have equal weights and figures.
+  struct Stand {
+    std::uint64_t revision = 0;  // 0: nowhere
+    std::int64_t steps = 0;      // of all its runs together
+    std::uint64_t edits = 0;     // of the experiment
+    bool operator==(const Stand&) const = default;
+  };
+  // A field that is filled ahead of the snapshot that will show it.
+  struct Sketch {
+    Stand stand;
+    std::size_t cells = 0;  // that are filled
+    DecisionField field;
+  };
   // One lane: its runs, and while they catch up, what it was before.
   struct Place : Lived {
     bool catching_up = false;
     Lane previous_lane;
     std::vector<Expectation> previous_expect;  // of that lane
     std::optional<Lived> previous;             // null unless catching up after a switch
+    Sketch sketch;
+    Stand measured;  // when the last snapshot was made
   };
 
   Comparison(Experiment experiment, Materials materials, ComparisonOptions options);
@@ -102,8 +126,17 @@ class Comparison {
   void adopt(Experiment experiment);  // same data, network and schemes
   void settle(Place& place);          // no longer catching up, once level
   void list_runs();                   // fills everyone_
-  RunSnapshot run_snapshot(std::size_t lane, const SnapshotOptions& options);
-  RunSnapshot measure(Run& run, const Place& place, const SnapshotOptions& options);
+  Stand stand_of(const Place& place) const;
+  // Whether the last snapshot has all figures of this lane that one with these options would have.
+  bool is_known(const Place& place, const SnapshotOptions& options) const;
+  void show_run(std::size_t lane, const SnapshotOptions& options, RunSnapshot& shown);
+  void measure(Run& run, const SnapshotOptions& options, RunSnapshot& shown);
+  void show_histograms(const SnapshotOptions& options, Snapshot& snapshot);
+  const Domain& domain(FieldSize size);
+  // Fills at most about `cells` more of the sketch of a lane's field, and returns how many.
+  std::size_t sketch_field(Place& place, const SnapshotOptions& options, std::size_t cells);
+  // Whether `field` is what a snapshot of a lane that stands still would show.
+  bool has_size(const DecisionField& field, const SnapshotOptions& options);
   void add_verdicts(Snapshot& snapshot) const;
 
   std::shared_ptr<const Experiment> experiment_;
@@ -119,9 +152,22 @@ class Comparison {
   std::unique_ptr<Crew> crew_;
   std::int64_t step_ = 0;
   std::uint64_t generations_ = 0;
+  std::uint64_t edits_ = 0;  // counts what changed the experiment but not a lane's weights
+  double chance_cost_ = 0;
+
+  Recycler<Snapshot> snapshots_;
+  std::shared_ptr<const Snapshot> last_;
+  SnapshotOptions last_options_;
+  // Memory of a snapshot's work, reused by the next.
   Workspace field_pass_;
   Matrix field_grid_;
+  Domain domain_;
+  double domain_aspect_ = 0;  // that it has; 0: none yet
   Workspace response_pass_;
+  Matrix response_grid_;
+  RowScratch row_scratch_;
+  RangeScratch range_scratch_;
+  std::vector<std::vector<LayerProbe>*> probed_;
 };
 
 }  // namespace initlab

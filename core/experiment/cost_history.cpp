@@ -1,4 +1,4 @@
-// Chunks of costs, each with the range of its blocks.
+// Chunks of costs, each with the range of its full blocks.
 #include "core/experiment/cost_history.h"
 
 #include <algorithm>
@@ -26,42 +26,44 @@ CostRange range_of(const double* first, const double* last) {
 
 }  // namespace
 
+CostHistory& CostHistory::operator=(const CostHistory& other) {
+  chunks_ = other.chunks_;
+  size_ = other.size_;
+  owns_end_ = false;
+  return *this;
+}
+
 void CostHistory::push_back(double cost) {
-  tail_.push_back(cost);
-  ++size_;
-  if (static_cast<std::int64_t>(tail_.size()) < kChunkSize) return;
-  auto chunk = std::make_shared<Chunk>();
-  chunk->all = kNothing;
-  for (std::int64_t start = 0; start < kChunkSize; start += kBlockSize) {
-    chunk->blocks.push_back(range_of(tail_.data() + start, tail_.data() + start + kBlockSize));
-    chunk->all = join(chunk->all, chunk->blocks.back());
+  const std::int64_t place = size_ % kChunkSize;
+  if (place == 0) {
+    chunks_.push_back(std::make_shared<Chunk>());
+  } else if (!owns_end_) {
+    chunks_.back() = std::make_shared<Chunk>(*chunks_.back());
   }
-  chunk->costs = std::move(tail_);
-  full_.push_back(std::move(chunk));
-  tail_ = {};
-  tail_.reserve(kChunkSize);
+  owns_end_ = true;
+  Chunk& chunk = *chunks_.back();
+  chunk.costs[static_cast<std::size_t>(place)] = cost;
+  ++size_;
+  if (size_ % kBlockSize != 0) return;
+  const double* end = chunk.costs.data() + place + 1;
+  chunk.blocks[static_cast<std::size_t>(place / kBlockSize)] = range_of(end - kBlockSize, end);
+  if (size_ % kChunkSize != 0) return;
+  chunk.all = kNothing;
+  for (const CostRange& block : chunk.blocks) chunk.all = join(chunk.all, block);
 }
 
 void CostHistory::truncate(std::int64_t step) {
   assert(step >= 0);
   if (step >= size_) return;
-  const auto chunk = static_cast<std::size_t>(step / kChunkSize);
-  const auto rest = static_cast<std::size_t>(step % kChunkSize);
-  if (chunk < full_.size()) {
-    tail_.assign(full_[chunk]->costs.begin(),
-                 full_[chunk]->costs.begin() + static_cast<std::ptrdiff_t>(rest));
-    full_.resize(chunk);
-  } else {
-    tail_.resize(rest);
-  }
+  chunks_.resize(static_cast<std::size_t>((step + kChunkSize - 1) / kChunkSize));
   size_ = step;
+  owns_end_ = false;  // copies know of more
 }
 
 double CostHistory::operator[](std::int64_t step) const {
   assert(step >= 0 && step < size_);
-  const auto chunk = static_cast<std::size_t>(step / kChunkSize);
-  const auto place = static_cast<std::size_t>(step % kChunkSize);
-  return chunk < full_.size() ? full_[chunk]->costs[place] : tail_[place];
+  return chunks_[static_cast<std::size_t>(step / kChunkSize)]
+      ->costs[static_cast<std::size_t>(step % kChunkSize)];
 }
 
 CostRange CostHistory::range(std::int64_t first, std::int64_t last) const {
@@ -69,14 +71,10 @@ CostRange CostHistory::range(std::int64_t first, std::int64_t last) const {
   last = std::min(last, size_);
   CostRange range = kNothing;
   while (first < last) {
-    const auto index = static_cast<std::size_t>(first / kChunkSize);
+    const Chunk& chunk = *chunks_[static_cast<std::size_t>(first / kChunkSize)];
     const std::int64_t offset = first % kChunkSize;
-    if (index >= full_.size()) {
-      const double* costs = tail_.data();
-      return join(range, range_of(costs + offset, costs + offset + (last - first)));
-    }
-    const Chunk& chunk = *full_[index];
     std::int64_t length;
+    // Whole chunks and blocks before `last` are full.
     if (offset == 0 && last - first >= kChunkSize) {
       length = kChunkSize;
       range = join(range, chunk.all);

@@ -1,7 +1,9 @@
-// The cost at every step of a run, kept for good and shared, never copied whole: full chunks are immutable
-// and every snapshot holds pointers to them; only the chunk in work is copied.
+// The cost at every step of a run, kept for good and shared, never copied whole: a copy is a list of pointers
+// to chunks. What stands in a chunk never changes, so the run may write on behind what its copies know of,
+// on another thread than those who read them. One chunk is allocated each 4,096 steps.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -16,6 +18,14 @@ struct CostRange {
 
 class CostHistory {
  public:
+  CostHistory() = default;
+  // A copy that is written to goes its own way.
+  CostHistory(const CostHistory& other) : chunks_(other.chunks_), size_(other.size_) {}
+  CostHistory& operator=(const CostHistory& other);
+  CostHistory(CostHistory&&) = default;
+  CostHistory& operator=(CostHistory&&) = default;
+  ~CostHistory() = default;
+
   // The cost at step size().
   void push_back(double cost);
   // Forgets every cost from `step` on.
@@ -30,13 +40,13 @@ class CostHistory {
   static constexpr std::int64_t kChunkSize = 4096;
   static constexpr std::int64_t kBlockSize = 64;
   struct Chunk {
-    std::vector<double> costs;
-    std::vector<CostRange> blocks;  // one a kBlockSize costs
-    CostRange all;
+    std::array<double, kChunkSize> costs;
+    std::array<CostRange, kChunkSize / kBlockSize> blocks;  // of those that are full
+    CostRange all;                                          // once the chunk is full
   };
-  std::vector<std::shared_ptr<const Chunk>> full_;
-  std::vector<double> tail_;
+  std::vector<std::shared_ptr<Chunk>> chunks_;
   std::int64_t size_ = 0;
+  bool owns_end_ = false;  // nobody else knows of what stands behind size_ in the last chunk
 };
 
 }  // namespace initlab

@@ -51,7 +51,16 @@ struct DecisionField {
   float at(int column, int row) const { return logit[index(column, row)]; }
 };
 
-// Reuses the memory of `field` and `scratch`.
+// The size of the same picture with `divisor` times fewer columns and rows: a coarse one that is soon there.
+FieldSize coarser(FieldSize size, int divisor);
+
+// Makes room for the field of a network; empty for one with other than two inputs. Its cells are not filled.
+void begin_decision_field(const Network& network, Domain domain, FieldSize size, DecisionField& field);
+// Fills cells first..first+count-1 of a field that is begun, counted row by row. Any cut gives the same bits.
+void fill_cells(const Network& network, std::size_t first, std::size_t count, Workspace& scratch,
+                Matrix& grid, DecisionField& field);
+
+// All of it. Reuses the memory of `field`, `scratch` and `grid`.
 void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch,
                          Matrix& grid, DecisionField& field);
 

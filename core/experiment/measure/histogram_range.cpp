@@ -18,9 +18,10 @@ double round_up(double size) {
   return std::isfinite(next) ? next : size;
 }
 
-void share_range(const std::vector<TensorProbe*>& probes) {
-  std::vector<double> varied;  // largest sizes of tensors that are not constant
-  double constant = 0;         // largest size of those that are
+// `varied` becomes the largest sizes of tensors that are not constant.
+void share_range(const std::vector<TensorProbe*>& probes, std::vector<double>& varied) {
+  varied.clear();
+  double constant = 0;  // largest size of those that are
   bool negative = false;
   for (const TensorProbe* probe : probes) {
     const Summary& s = probe->summary;
@@ -49,18 +50,19 @@ void share_range(const std::vector<TensorProbe*>& probes) {
 
 }  // namespace
 
-void share_histogram_ranges(const std::vector<std::vector<LayerProbe>*>& runs, bool per_layer) {
-  std::vector<TensorProbe*> together;
+void share_histogram_ranges(const std::vector<std::vector<LayerProbe>*>& runs, bool per_layer,
+                            RangeScratch& scratch) {
+  std::vector<TensorProbe*>& together = scratch.together;
   for (const auto tensor :
        {&LayerProbe::weights, &LayerProbe::z, &LayerProbe::a, &LayerProbe::d_z, &LayerProbe::d_w}) {
     together.clear();
     for (std::size_t layer = 0; layer < runs.front()->size(); ++layer) {
       for (auto* layers : runs) together.push_back(&((*layers)[layer].*tensor));
       if (!per_layer) continue;
-      share_range(together);
+      share_range(together, scratch.sizes);
       together.clear();
     }
-    if (!per_layer) share_range(together);
+    if (!per_layer) share_range(together, scratch.sizes);
   }
 }
 

@@ -6,7 +6,6 @@
 #include <span>
 
 #include "core/experiment/measure/activation_rank.h"
-#include "core/experiment/measure/unit_groups.h"
 
 namespace initlab {
 namespace {
@@ -50,24 +49,32 @@ double largest_size(const Summary& weights, std::span<const std::span<const doub
   return largest;
 }
 
-RowGroups group_units(const Layer& layer, const Summary& weights) {
+RowGroups group_units(const Layer& layer, const Summary& weights, RowScratch& scratch) {
   const auto beside = columns_beside(layer);
-  return group_rows(layer.w, largest_size(weights, beside), beside);
+  return group_rows(layer.w, largest_size(weights, beside), scratch, beside);
 }
 
-void probe_units(const Layer& layer, const LayerPass& pass, LayerProbe& probe) {
+void probe_units(const Layer& layer, const LayerPass& pass, RowScratch& scratch, LayerProbe& probe) {
   const Activation& row = activation(layer.activation);
-  const RowGroups groups = group_units(layer, probe.weights.summary);
+  const RowGroups groups = group_units(layer, probe.weights.summary, scratch);
   probe.distinct_units = groups.distinct;
   probe.largest_group = groups.largest;
   const std::array<std::span<const double>, 3> d_b = {pass.d_b};
   probe.distinct_gradients =
-      group_rows(pass.d_w, largest_size(probe.d_w.summary, std::span(d_b).first(1)), d_b).distinct;
-  probe.distinct_activations = group_rows(pass.a, largest_size(probe.a.summary)).distinct;
+      group_rows(pass.d_w, largest_size(probe.d_w.summary, std::span(d_b).first(1)), scratch, d_b).distinct;
+  probe.distinct_activations = group_rows(pass.a, largest_size(probe.a.summary), scratch).distinct;
   probe.compared = std::min(layer.units(), kMostCompared);
-  probe.near_copies = count_near_copies(layer.w, layer.b, probe.compared);
+  probe.near_copies = count_near_copies(layer.w, layer.b, probe.compared, scratch);
   probe.dead_units = row.can_die ? count_dead_units(pass.into_activation(layer)) : 0;
   probe.saturated = row.saturates() ? std::optional(saturated_share(pass.a, row)) : std::nullopt;
+}
+
+void begin_probe(const Matrix& values, TensorProbe& probe) {
+  probe.summary = summarize(values);
+  Histogram& bins = probe.histogram;
+  bins.counts.clear();
+  bins.low = bins.high = 0;
+  bins.underflow = bins.overflow = bins.negative_infinity = bins.positive_infinity = bins.nan = bins.zero = 0;
 }
 
 double frobenius_norm(const Summary& summary) {
@@ -114,11 +121,12 @@ std::optional<double> gradient_ratio(const std::vector<LayerProbe>& layers) {
 }
 
 std::size_t count_distinct_units(const Layer& layer) {
-  return group_units(layer, summarize(layer.w)).distinct;
+  RowScratch scratch;
+  return group_units(layer, summarize(layer.w), scratch).distinct;
 }
 
-void probe_layers(const Network& network, const Workspace& workspace, std::vector<LayerProbe>& layers,
-                  ProbeOptions options) {
+void probe_layers(const Network& network, const Workspace& workspace, RowScratch& scratch,
+                  std::vector<LayerProbe>& layers, ProbeOptions options) {
   layers.resize(network.layers.size());
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const Layer& layer = network.layers[l];
@@ -130,12 +138,12 @@ void probe_layers(const Network& network, const Workspace& workspace, std::vecto
     probe.activation = layer.activation;
     probe.activation_parameters = layer.activation_parameters;
     probe.batch_norm = layer.norm.has_value();
-    probe.weights.summary = summarize(layer.w);
-    probe.z.summary = summarize(pass.z);
-    probe.a.summary = summarize(pass.a);
-    probe.d_z.summary = summarize(pass.d_z);
-    probe.d_w.summary = summarize(pass.d_w);
-    probe_units(layer, pass, probe);
+    begin_probe(layer.w, probe.weights);
+    begin_probe(pass.z, probe.z);
+    begin_probe(pass.a, probe.a);
+    begin_probe(pass.d_z, probe.d_z);
+    begin_probe(pass.d_w, probe.d_w);
+    probe_units(layer, pass, scratch, probe);
     const ActivationSpectrum spectrum = options.spectra ? activation_spectrum(pass.a) : ActivationSpectrum{};
     probe.correlation = spectrum.correlation;
     probe.effective_rank = spectrum.effective_rank;

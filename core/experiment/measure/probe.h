@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/experiment/measure/unit_groups.h"
 #include "core/network/network.h"
 #include "core/numeric/statistics.h"
 
@@ -66,9 +67,9 @@ struct ProbeOptions {
 };
 
 // Measures every layer from the last forward and backward passes in `workspace`; histograms are left empty.
-// Reuses the memory of `layers`.
-void probe_layers(const Network& network, const Workspace& workspace, std::vector<LayerProbe>& layers,
-                  ProbeOptions options = {});
+// Reuses the memory of `layers` and `scratch`; with both, and without spectra, nothing is allocated.
+void probe_layers(const Network& network, const Workspace& workspace, RowScratch& scratch,
+                  std::vector<LayerProbe>& layers, ProbeOptions options = {});
 
 // Fills the histogram of each tensor over the bins that it holds (low, high, counts.size()).
 void probe_histograms(const Network& network, const Workspace& workspace, std::vector<LayerProbe>& layers);

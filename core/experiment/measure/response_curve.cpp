@@ -69,7 +69,7 @@ double root_mean_square_of_column(const Matrix& values, std::size_t column) {
 
 }  // namespace
 
-void fill_response_curve(const Network& network, const Dataset& data, Workspace& scratch,
+void fill_response_curve(const Network& network, const Dataset& data, Workspace& scratch, Matrix& grid,
                          ResponseCurve& curve) {
   if (network.layers.front().inputs() != 1 || network.layers.back().units() != 1 ||
       network.output == OutputId::kSoftmax || data.train.count() == 0) {
@@ -77,7 +77,7 @@ void fill_response_curve(const Network& network, const Dataset& data, Workspace&
     return;
   }
   fill_axis(data, curve.x);
-  Matrix grid(1, kPoints);
+  match(grid, 1, kPoints);
   std::ranges::copy(curve.x, grid.row(0));
   forward(network, grid, scratch, Pass::kEvaluation);
   unit_gradients(network, scratch);

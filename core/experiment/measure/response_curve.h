@@ -18,8 +18,9 @@ struct ResponseCurve {
   bool empty() const { return x.empty(); }
 };
 
-// Empty for a network with other than one input or one output. Reuses the memory of `curve` and `scratch`.
-void fill_response_curve(const Network& network, const Dataset& data, Workspace& scratch,
+// Empty for a network with other than one input or one output. Reuses the memory of `curve`, `scratch`
+// and `grid`.
+void fill_response_curve(const Network& network, const Dataset& data, Workspace& scratch, Matrix& grid,
                          ResponseCurve& curve);
 
 }  // namespace initlab

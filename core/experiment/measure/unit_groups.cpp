@@ -13,15 +13,13 @@ namespace {
 constexpr double kSame = 1e-12;
 constexpr double kNearCosine = 0.999;
 
-struct Keyed {
-  double key;
-  std::size_t row;
-};
-
-// Weights without a pattern in [0.5, 1.5): multiples of the golden ratio, which fill an interval evenly.
-double mixing(std::size_t column) {
-  const double turn = static_cast<double>(column) * 0.6180339887498949;
-  return 0.5 + (turn - std::floor(turn));
+// Weights without a pattern in [0.5, 1.5): multiples of the golden ratio, which fill an interval evenly. The
+// first are the same for every count.
+void make_mixing(std::size_t count, std::vector<double>& mix) {
+  for (std::size_t column = mix.size(); column < count; ++column) {
+    const double turn = static_cast<double>(column) * 0.6180339887498949;
+    mix.push_back(0.5 + (turn - std::floor(turn)));
+  }
 }
 
 double power_of_two_near(double largest) {
@@ -88,26 +86,29 @@ bool is_near(std::span<const double> a, double a_scale, double a_bias, std::span
 
 }  // namespace
 
-RowGroups group_rows(const Matrix& rows, double largest, const std::array<std::span<const double>, 3>& more) {
+RowGroups group_rows(const Matrix& rows, double largest, RowScratch& scratch,
+                     const std::array<std::span<const double>, 3>& more) {
   const WideRows wide(rows, more);
   const double scale = power_of_two_near(largest);
-  std::vector<double> mix(rows.columns() + more.size());
-  double total = 0;
-  for (std::size_t c = 0; c < mix.size(); ++c) total += mix[c] = mixing(c);
-  std::vector<Keyed> order;
-  order.reserve(rows.rows());
+  make_mixing(rows.columns() + more.size(), scratch.mix);
+  const auto mix = std::span<const double>(scratch.mix).first(rows.columns() + more.size());
+  const double total = std::accumulate(mix.begin(), mix.end(), 0.0);
+  std::vector<RowScratch::Keyed>& order = scratch.order;
+  order.clear();
   for (std::size_t r = 0; r < rows.rows(); ++r) {
     const double key = wide.key(r, mix, scale);
     if (std::isfinite(key)) order.push_back({key, r});
   }
-  std::ranges::sort(order, {}, &Keyed::key);
+  std::ranges::sort(order, {}, &RowScratch::Keyed::key);
 
   RowGroups groups{rows.rows() - order.size(), rows.rows() > 0 ? std::size_t{1} : std::size_t{0}};
   const double tolerance = kSame * largest;
   // Of copies the keys differ by at most the tolerance in every column, and by rounding.
   const double window = 2 * total * tolerance * scale;
-  std::vector<std::size_t> group(order.size());
-  std::vector<std::size_t> sizes;
+  std::vector<std::size_t>& group = scratch.group;
+  std::vector<std::size_t>& sizes = scratch.sizes;
+  group.resize(order.size());
+  sizes.clear();
   for (std::size_t i = 0; i < order.size(); ++i) {
     std::size_t j = i;
     while (j > 0 && order[i].key - order[j - 1].key <= window &&
@@ -123,16 +124,12 @@ RowGroups group_rows(const Matrix& rows, double largest, const std::array<std::s
   return groups;
 }
 
-std::size_t count_near_copies(const Matrix& w, std::span<const double> b, std::size_t count) {
+std::size_t count_near_copies(const Matrix& w, std::span<const double> b, std::size_t count,
+                              RowScratch& scratch) {
+  using Direction = RowScratch::Direction;
   count = std::min(count, w.rows());
-  struct Direction {
-    std::size_t row;
-    double scale;  // one over its length
-    double key;    // of the row of length 1, without its sign
-    bool is_near = false;
-  };
-  std::vector<Direction> directions;
-  directions.reserve(count);
+  std::vector<Direction>& directions = scratch.directions;
+  directions.clear();
   const double mix_length = std::sqrt(static_cast<double>(w.columns() + 1));
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t r = i * w.rows() / count;

@@ -64,7 +64,7 @@ struct Divergence {
 
 // Another lane of the comparison whose start was healthy, at the same step.
 struct HealthyStart {
-  std::string name;
+  std::string_view name;
   double first_cost = 0;
   double cost = 0;
 };

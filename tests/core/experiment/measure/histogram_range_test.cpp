@@ -26,7 +26,8 @@ std::vector<LayerProbe> layers_of(const std::vector<Extent>& extents) {
 
 Extent shared(const std::vector<Extent>& extents) {
   std::vector<LayerProbe> layers = layers_of(extents);
-  share_histogram_ranges({&layers}, false);
+  RangeScratch scratch;
+  share_histogram_ranges({&layers}, false, scratch);
   for (const LayerProbe& layer : layers) {
     EXPECT_EQ(layer.a.histogram.low, layers[0].a.histogram.low);
     EXPECT_EQ(layer.a.histogram.high, layers[0].a.histogram.high);
@@ -89,14 +90,15 @@ TEST(histogram_range, is_as_good_at_the_extremes) {
 TEST(histogram_range, is_one_for_all_lanes_or_one_a_layer) {
   std::vector<LayerProbe> first = layers_of({{-1, 1}, {0, 10}});
   std::vector<LayerProbe> second = layers_of({{0, 1}, {0, 10}});
-  share_histogram_ranges({&first, &second}, true);
+  RangeScratch scratch;
+  share_histogram_ranges({&first, &second}, true, scratch);
   for (const auto* layers : {&first, &second}) {
     EXPECT_EQ((*layers)[0].a.histogram.low, -2);
     EXPECT_EQ((*layers)[0].a.histogram.high, 2);
     EXPECT_EQ((*layers)[1].a.histogram.low, 0);
     EXPECT_EQ((*layers)[1].a.histogram.high, 20);
   }
-  share_histogram_ranges({&first, &second}, false);
+  share_histogram_ranges({&first, &second}, false, scratch);
   for (const auto* layers : {&first, &second}) {
     for (const LayerProbe& layer : *layers) {
       EXPECT_EQ(layer.a.histogram.low, -2);
@@ -113,7 +115,8 @@ TEST(histogram_range, of_each_tensor_is_its_own) {
     (layers[0].*tensor).summary.min = -size;
     size *= 10;
   }
-  share_histogram_ranges({&layers}, false);
+  RangeScratch scratch;
+  share_histogram_ranges({&layers}, false, scratch);
   EXPECT_DOUBLE_EQ(layers[0].weights.histogram.high, 2);
   EXPECT_DOUBLE_EQ(layers[0].z.histogram.high, 20);
   EXPECT_DOUBLE_EQ(layers[0].a.histogram.high, 200);

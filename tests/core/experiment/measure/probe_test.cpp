@@ -83,14 +83,16 @@ Matrix matrix_of(const Rows& rows) {
 
 TEST(group_rows, finds_the_largest_group_wherever_its_rows_stand) {
   const Matrix rows = matrix_of({{1, 2}, {3, 4}, {1, 2}, {5, 6}, {3, 4}, {1, 2}});
-  const RowGroups groups = group_rows(rows, 6);
+  RowScratch scratch;
+  const RowGroups groups = group_rows(rows, 6, scratch);
   EXPECT_EQ(groups.distinct, 3u);
   EXPECT_EQ(groups.largest, 3u);
-  EXPECT_EQ(group_rows(matrix_of({{1}, {2}, {3}}), 3).largest, 1u);
-  EXPECT_EQ(group_rows(Matrix(4, 3), 0).largest, 4u);
+  EXPECT_EQ(group_rows(matrix_of({{1}, {2}, {3}}), 3, scratch).largest, 1u);
+  EXPECT_EQ(group_rows(Matrix(4, 3), 0, scratch).largest, 4u);
 }
 
 TEST(group_rows, holds_for_the_smallest_and_the_largest_numbers) {
+  RowScratch scratch;
   for (const double size : {1e-300, 1e-5, 1e300}) {
     Matrix rows(300, 40);
     NumpyRandom random(7);
@@ -99,15 +101,16 @@ TEST(group_rows, holds_for_the_smallest_and_the_largest_numbers) {
         rows(r, c) = r % 3 == 2 ? rows(r - 1, c) : size * random.uniform(-1, 1);
       }
     }
-    EXPECT_EQ(group_rows(rows, size).distinct, 200u) << size;
-    EXPECT_EQ(group_rows(rows, size).largest, 2u) << size;
+    EXPECT_EQ(group_rows(rows, size, scratch).distinct, 200u) << size;
+    EXPECT_EQ(group_rows(rows, size, scratch).largest, 2u) << size;
   }
 }
 
 TEST(near_copies, point_the_same_way_or_the_opposite_one_with_their_bias) {
   const auto count = [](const Rows& rows) {
     const Layer layer = layer_of(rows);
-    return count_near_copies(layer.w, layer.b, rows.size());
+    RowScratch scratch;
+    return count_near_copies(layer.w, layer.b, rows.size(), scratch);
   };
   EXPECT_EQ(count({{1, 0, 0}, {0, 1, 0}, {1, 1, 0}}), 0u);
   EXPECT_EQ(count({{1, 0, 0}, {0, 1, 0}, {5, 0, 0}}), 2u);
@@ -140,7 +143,8 @@ TEST(near_copies, are_found_among_many_as_a_search_of_all_pairs_finds_them) {
       }
       expected += near;
     }
-    EXPECT_EQ(count_near_copies(w, b, 60), expected) << inputs;
+    RowScratch scratch;
+    EXPECT_EQ(count_near_copies(w, b, 60, scratch), expected) << inputs;
     EXPECT_EQ(expected > 0, inputs < 20) << inputs;
   }
 }
@@ -158,7 +162,8 @@ Probed probed(std::vector<Layer> layers, const Rows& x_rows, const std::vector<d
   const Matrix y = matrix_of({labels});
   forward(result.network, x, result.pass);
   backward(result.network, {}, x, y, result.pass);
-  probe_layers(result.network, result.pass, result.layers);
+  RowScratch scratch;
+  probe_layers(result.network, result.pass, scratch, result.layers);
   return result;
 }
 

@@ -35,6 +35,7 @@ struct ProbedNetwork {
   Network network;
   Matrix x, y;
   Workspace pass;
+  RowScratch scratch;
   std::vector<LayerProbe> layers;
   RunState state;
 
@@ -45,7 +46,7 @@ struct ProbedNetwork {
     state.accuracy = accuracy(network, pass, y);
     if (state.step == 0) state.first_cost = state.cost;
     backward(network, {}, x, y, pass);
-    probe_layers(network, pass, layers, options);
+    probe_layers(network, pass, scratch, layers, options);
   }
   // Gradient descent; measures at the end.
   void train(std::int64_t steps, double rate) {

@@ -78,8 +78,9 @@ TEST(response_curve, gradients_are_those_of_the_output_when_z_is_nudged) {
       for (const bool batch_norm : {false, true}) {
         const Network network = network_of(row.kind, output, batch_norm);
         Workspace scratch;
+        Matrix grid;
         ResponseCurve curve;
-        fill_response_curve(network, data, scratch, curve);
+        fill_response_curve(network, data, scratch, grid, curve);
         ASSERT_EQ(curve.gradient.size(), network.layers.size());
         for (std::size_t l = 0; l < network.layers.size(); ++l) {
           for (const std::size_t i : {3u, 77u, 131u, 250u}) {
@@ -99,8 +100,9 @@ TEST(response_curve, answers_as_the_network_does_over_the_data_and_a_tenth_beyon
   data.test.x(0, 0) = 4;  // the test set counts
   const Network network = network_of(ActivationId::kTanh, OutputId::kLinear, true);
   Workspace scratch;
+  Matrix grid;
   ResponseCurve curve;
-  fill_response_curve(network, data, scratch, curve);
+  fill_response_curve(network, data, scratch, grid, curve);
   ASSERT_EQ(curve.x.size(), 257u);
   EXPECT_NEAR(curve.x.front(), -1.5, 1e-12);
   EXPECT_NEAR(curve.x.back(), 4.5, 1e-12);
@@ -114,8 +116,9 @@ TEST(response_curve, of_a_saturated_layer_keeps_gradients_that_are_all_but_nothi
   Network network = network_of(ActivationId::kTanh, OutputId::kLinear, false, {1, 4, 1});
   for (std::size_t r = 0; r < 4; ++r) network.layers[0].w(r, 0) = r % 2 == 0 ? 80 : -90;
   Workspace scratch;
+  Matrix grid;
   ResponseCurve curve;
-  fill_response_curve(network, line(-3, 3, 50), scratch, curve);
+  fill_response_curve(network, line(-3, 3, 50), scratch, grid, curve);
   EXPECT_GT(curve.gradient[0].front(), 0);  // 4 exp(-2 * 288)
   EXPECT_LT(curve.gradient[0].front(), 1e-200);
   EXPECT_GT(curve.gradient[0][128], 1e-3);
@@ -123,19 +126,20 @@ TEST(response_curve, of_a_saturated_layer_keeps_gradients_that_are_all_but_nothi
 
 TEST(response_curve, is_empty_where_there_is_no_one_axis_or_no_one_answer) {
   Workspace scratch;
+  Matrix grid;
   ResponseCurve curve;
-  fill_response_curve(network_of(ActivationId::kTanh, OutputId::kLinear, false), line(0, 1, 5), scratch,
+  fill_response_curve(network_of(ActivationId::kTanh, OutputId::kLinear, false), line(0, 1, 5), scratch, grid,
                       curve);
   EXPECT_FALSE(curve.empty());
   Dataset plane;
   plane.train.x = Matrix(2, 5);
   plane.train.y = Matrix(1, 5);
   fill_response_curve(network_of(ActivationId::kTanh, OutputId::kLinear, false, {2, 3, 1}), plane, scratch,
-                      curve);
+                      grid, curve);
   EXPECT_TRUE(curve.empty());
   EXPECT_TRUE(curve.y.empty() && curve.gradient.empty());
   fill_response_curve(network_of(ActivationId::kTanh, OutputId::kLinear, false, {1, 3, 2}), line(0, 1, 5),
-                      scratch, curve);
+                      scratch, grid, curve);
   EXPECT_TRUE(curve.empty());
 }
 
