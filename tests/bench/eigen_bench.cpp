@@ -15,14 +15,16 @@
 
 namespace {
 
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic>;
+// Samples are columns. Which order is faster depends on the layers: small ones gain by samples side by side,
+// large ones by units side by side.
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using ColumnMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic>;
 using Vector = Eigen::VectorXd;
 constexpr double kRate = 0.01;
 constexpr int kSide = 512;
 
 // float64, C order, version 1.0; a vector becomes one row.
-Matrix read_npy(const std::string& path) {
+RowMajor read_npy(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::stringstream text;
   text << stream.rdbuf();
@@ -43,17 +45,19 @@ Matrix read_npy(const std::string& path) {
   return values;
 }
 
+template <class Matrix>
 struct Layer {
   Matrix w, d_w;
   Vector b, d_b;
   Matrix a, d;  // (units, samples): activations, and the gradient of the cost by what went into them
 };
 
-std::vector<Layer> read_layers(const std::string& folder) {
-  std::vector<Layer> layers;
+template <class Matrix>
+std::vector<Layer<Matrix>> read_layers(const std::string& folder) {
+  std::vector<Layer<Matrix>> layers;
   while (true) {
     const std::string number = std::to_string(layers.size() + 1);
-    Layer layer;
+    Layer<Matrix> layer;
     layer.w = read_npy(folder + "/w" + number + ".npy");
     if (layer.w.size() == 0) return layers;
     layer.b = read_npy(folder + "/b" + number + ".npy").transpose();
@@ -70,18 +74,19 @@ class Work {
   virtual double step() = 0;
 };
 
+template <class Matrix>
 class Training : public Work {
  public:
-  Training(const std::string& folder, bool tanh) : layers_(read_layers(folder)), tanh_(tanh) {
+  Training(const std::string& folder, bool tanh) : layers_(read_layers<Matrix>(folder)), tanh_(tanh) {
     x_ = read_npy(folder + "/x.npy");
-    const Matrix labels = read_npy(folder + "/y.npy");
+    const RowMajor labels = read_npy(folder + "/y.npy");
     const long units = layers_.back().w.rows();
     y_ = labels;
     if (units > 1) {
       y_ = Matrix::Zero(units, labels.cols());
       for (long i = 0; i < labels.cols(); ++i) y_(static_cast<long>(labels(0, i)), i) = 1;
     }
-    for (Layer& layer : layers_) {
+    for (Layer<Matrix>& layer : layers_) {
       layer.a.resize(layer.w.rows(), x_.cols());
       layer.d.resize(layer.w.rows(), x_.cols());
     }
@@ -89,15 +94,15 @@ class Training : public Work {
 
   double step() override {
     const double cost = forward();
-    Layer& last = layers_.back();
+    Layer<Matrix>& last = layers_.back();
     last.d = (last.a - y_) / static_cast<double>(x_.cols());
     for (std::size_t l = layers_.size(); l-- > 0;) {
-      Layer& layer = layers_[l];
+      Layer<Matrix>& layer = layers_[l];
       const Matrix& in = l == 0 ? x_ : layers_[l - 1].a;
       layer.d_w.noalias() = layer.d * in.transpose();
       layer.d_b.noalias() = layer.d.rowwise().sum();
       if (l > 0) {
-        Layer& below = layers_[l - 1];
+        Layer<Matrix>& below = layers_[l - 1];
         below.d.noalias() = layer.w.transpose() * layer.d;
         if (tanh_) {
           below.d.array() *= 1 - below.a.array().square();
@@ -114,7 +119,7 @@ class Training : public Work {
  private:
   double forward() {
     const Matrix* in = &x_;
-    for (Layer& layer : layers_) {
+    for (Layer<Matrix>& layer : layers_) {
       layer.a.noalias() = layer.w * *in;
       layer.a.colwise() += layer.b;
       in = &layer.a;
@@ -144,7 +149,7 @@ class Training : public Work {
     return (total_.array().log().sum() - right) / m;
   }
 
-  std::vector<Layer> layers_;
+  std::vector<Layer<Matrix>> layers_;
   bool tanh_;
   Matrix x_, y_;
   Eigen::RowVectorXd largest_, total_;
@@ -152,7 +157,7 @@ class Training : public Work {
 
 class Field : public Work {
  public:
-  explicit Field(const std::string& folder) : layers_(read_layers(folder)) {
+  explicit Field(const std::string& folder) : layers_(read_layers<RowMajor>(folder)) {
     double x_min = 0;
     double x_max = 0;
     double y_min = 0;
@@ -171,7 +176,7 @@ class Field : public Work {
     constexpr int kBlock = 2048;
     for (int start = 0; start < kSide * kSide; start += kBlock) {
       for (std::size_t l = 0; l < layers_.size(); ++l) {
-        Layer& layer = layers_[l];
+        Layer<RowMajor>& layer = layers_[l];
         layer.a.resize(layer.w.rows(), kBlock);
         if (l == 0) {
           layer.a.noalias() = layer.w * grid_.middleCols(start, kBlock);
@@ -187,14 +192,15 @@ class Field : public Work {
   }
 
  private:
-  std::vector<Layer> layers_;
-  Matrix grid_;
+  std::vector<Layer<RowMajor>> layers_;
+  RowMajor grid_;
   Eigen::VectorXf logit_;
 };
 
 std::unique_ptr<Work> make_work(const std::string& folder, const std::string& name) {
   if (name == "field") return std::make_unique<Field>(folder + "/course");
-  return std::make_unique<Training>(folder + '/' + name, name == "deep_tanh");
+  if (name == "course") return std::make_unique<Training<RowMajor>>(folder + "/course", false);
+  return std::make_unique<Training<ColumnMajor>>(folder + '/' + name, name == "deep_tanh");
 }
 
 double seconds_a_step(Work& work, double seconds) {

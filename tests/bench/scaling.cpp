@@ -115,8 +115,12 @@ int run(std::vector<std::string_view> arguments) {
     return 2;
   }
   const std::vector<Growth> growths = measure_all(quick ? kQuickPlan : kPlan);
-  for (const Growth& growth : growths)
-    std::printf("%s: slope %.3f\n", growth.quantity.c_str(), fit(growth).exponent);
+  for (const Growth& growth : growths) {
+    std::printf("%s: slope %.3f;", growth.quantity.c_str(), fit(growth).exponent);
+    for (std::size_t i = 0; i < growth.values.size(); ++i)
+      std::printf(" %g: %.3g ms", growth.values[i], growth.seconds[i] * 1e3);
+    std::putchar('\n');
+  }
   const std::string note =
       "Both axes are logarithmic: slope 1 is linear, slope 2 quadratic. Full batch, double "
       "precision, one thread, path " +
