@@ -31,6 +31,7 @@ inline double* pointer_to(std::span<double> values) {
 #include "core/numeric/activations-inl.h"
 #include "core/numeric/elementwise-inl.h"
 #include "core/numeric/softmax-inl.h"
+#include "core/numeric/statistics-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace initlab {
@@ -75,6 +76,10 @@ constexpr Kernels kKernels = {
     .expm1_span = over_span<Expm1>,
     .sin_span = over_span<Sin>,
     .cos_span = over_span<Cos>,
+    .finite_extremes = finite_extremes,
+    .finite_sum = finite_sum,
+    .finite_spread = finite_spread,
+    .count_in_bins = count_in_bins,
 };
 #undef INITLAB_PATH_NAME
 #undef INITLAB_MATH

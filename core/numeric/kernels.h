@@ -10,12 +10,14 @@
 // infinity are results like any other, and flow on.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "core/numeric/matrix.h"
+#include "core/numeric/statistics_kernels.h"
 
 namespace initlab {
 
@@ -103,6 +105,14 @@ struct Kernels {
   void (*expm1_span)(std::span<const double> x, std::span<double> y);
   void (*sin_span)(std::span<const double> x, std::span<double> y);
   void (*cos_span)(std::span<const double> x, std::span<double> y);
+
+  // Of statistics.h, whose values need no padding: extremes, the sum of the finite values times `scale`, how far
+  // they lie from a mean, and the counts of a histogram (`slots`: bins.count + kSlotsBesideBins; low < high, at
+  // most kMostFastBins bins).
+  FiniteExtremes (*finite_extremes)(ConstBlock values);
+  double (*finite_sum)(double scale, ConstBlock values);
+  FiniteSpread (*finite_spread)(double scale, double mean, ConstBlock values);
+  void (*count_in_bins)(ConstBlock values, const BinScale& bins, std::int64_t* slots);
 };
 
 // The path in use: chosen once, at the first call, from INITLAB_SIMD or the processor. Requires that

@@ -3,13 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/numeric/kernels.h"
 #include "core/numeric/random.h"
+#include "core/numeric/statistics_naive.h"
 
 namespace initlab {
 namespace {
@@ -213,6 +216,81 @@ TEST(histogram, of_a_matrix_ignores_its_padding) {
   EXPECT_EQ(h.counts, (std::vector<std::int64_t>{6, 0}));
   EXPECT_EQ(h.zero, 6);
   EXPECT_EQ(h.total(), 6);
+}
+
+// Every bit, so that -0 differs from 0.
+std::uint64_t bits_of(double value) {
+  return std::bit_cast<std::uint64_t>(value);
+}
+void expect_same(const Summary& a, const Summary& b) {
+  EXPECT_EQ(bits_of(a.mean), bits_of(b.mean));
+  EXPECT_EQ(bits_of(a.std), bits_of(b.std));
+  EXPECT_EQ(bits_of(a.min), bits_of(b.min));
+  EXPECT_EQ(bits_of(a.max), bits_of(b.max));
+  EXPECT_EQ(a.count, b.count);
+  EXPECT_EQ(a.non_finite, b.non_finite);
+}
+
+// Normal numbers of one size, a few of them replaced by what is hard: zeros of both signs, bin edges, what is
+// not finite, sizes at both ends.
+Matrix difficult_values(std::size_t rows, std::size_t columns, double size, std::uint32_t seed) {
+  NumpyRandom random(seed);
+  Matrix values(rows, columns);
+  const double hard[] = {0.0, -0.0, size, -size, size / 2, 2 * size, kNaN, kInf, -kInf, kTiny, kMax};
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (double& value : values.row_span(r)) {
+      const std::uint64_t which = random.interval(seed % 2 == 0 ? 40 : 4000);
+      value = which < std::size(hard) ? hard[which] : size * random.randn();
+    }
+    for (std::size_t c = columns; c < values.stride(); ++c) values.row(r)[c] = 3 * size;
+  }
+  return values;
+}
+
+TEST(statistics, are_those_of_one_value_after_another_to_the_last_bit) {
+  std::uint32_t seed = 0;
+  for (const std::size_t rows : {1U, 3U, 10U}) {
+    for (const std::size_t columns : {1U, 7U, 8U, 9U, 300U}) {
+      for (const double size : {1.0, 1e-310, 1e-160, 1e305}) {
+        const Matrix values = difficult_values(rows, columns, size, ++seed);
+        SCOPED_TRACE(seed);
+        expect_same(summarize(values), summarize_naive(values));
+        expect_same(summarize(values.row_span(0)),
+                    summarize_naive(ConstBlock(values.row(0), 1, columns, values.stride())));
+        for (const std::size_t bins : {1U, 2U, 40U, 250U, 251U}) {
+          for (const double low : {0.0, -size, size}) {
+            Histogram fast = make_histogram(low, size, bins);
+            Histogram plain = fast;
+            fill_histogram(values, fast);
+            fill_histogram_naive(values, plain);
+            EXPECT_EQ(fast, plain) << bins << " bins from " << low << " to " << size;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(statistics, are_the_same_on_every_path) {
+  const Matrix values = difficult_values(5, 301, 2.5, 7);
+  const BinScale bins{
+      .low = -4, .high = 4, .count = 40, .scale = 1, .scaled_low = -4, .step = 0.2, .bins_per_unit = 5};
+  const Kernels& first = *available_kernels().front();
+  std::vector<std::int64_t> counts(bins.count + kSlotsBesideBins);
+  first.count_in_bins(values, bins, counts.data());
+  const FiniteSpread spread = first.finite_spread(0.25, 0.1, values);
+  for (const Kernels* path : available_kernels()) {
+    SCOPED_TRACE(path->name);
+    EXPECT_EQ(path->finite_extremes(values).min, first.finite_extremes(values).min);
+    EXPECT_EQ(path->finite_extremes(values).max, first.finite_extremes(values).max);
+    EXPECT_EQ(path->finite_extremes(values).count, first.finite_extremes(values).count);
+    EXPECT_EQ(path->finite_sum(0.25, values), first.finite_sum(0.25, values));
+    EXPECT_EQ(path->finite_spread(0.25, 0.1, values).squares, spread.squares);
+    EXPECT_EQ(path->finite_spread(0.25, 0.1, values).rests, spread.rests);
+    std::vector<std::int64_t> again(counts.size());
+    path->count_in_bins(values, bins, again.data());
+    EXPECT_EQ(again, counts);
+  }
 }
 
 }  // namespace
