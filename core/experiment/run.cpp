@@ -58,7 +58,7 @@ void Run::adopt(std::shared_ptr<const Experiment> experiment) {
 
 void Run::advance(std::int64_t count) {
   for (; count > 0 && !diverged_; --count) {
-    if (!pass_is_current_) pass();
+    if (!pass_is_current_) learn();
     if (!diverged_) update();
   }
 }
@@ -73,24 +73,41 @@ Objective Run::objective() const {
   return {origin_.experiment->training.loss, live.l1, live.l2};
 }
 
-void Run::pass() {
+Run::Batch Run::gather_batch() {
   const LearningTask& task = *origin_.task;
-  const Matrix* x = &task.data->train.x;
-  const Matrix* y = &task.train_targets;
-  if (learns_in_batches()) {
-    batches_.gather(step_, *x, *y);
-    x = &batches_.x();
-    y = &batches_.targets();
+  if (!learns_in_batches()) return {task.data->train.x, task.train_targets};
+  batches_.gather(step_, task.data->train.x, task.train_targets);
+  return {batches_.x(), batches_.targets()};
+}
+
+// The gradients of a step that nobody looks at need not leave the rest of a pass behind.
+void Run::learn() {
+  const Batch batch = gather_batch();
+  const std::optional<double> cost =
+      small_gradients(network_, objective(), batch.x, batch.y, small_pass_, batch_pass_);
+  if (cost) {
+    note_cost(*cost);
+  } else {
+    pass();
   }
+}
+
+void Run::pass() {
+  const Batch batch = gather_batch();
   const Objective aim = objective();
-  std::optional<NonFinite> trouble = forward(network_, *x, batch_pass_);
-  batch_cost_ = initlab::cost(network_, aim, *y, batch_pass_);
-  if (!trouble && !std::isfinite(batch_cost_)) trouble = NonFinite{0, Tensor::kCost};
-  const std::optional<NonFinite> backward_trouble = backward(network_, aim, *x, *y, batch_pass_);
+  std::optional<NonFinite> trouble = forward(network_, batch.x, batch_pass_);
+  const double cost = initlab::cost(network_, aim, batch.y, batch_pass_);
+  if (!trouble && !std::isfinite(cost)) trouble = NonFinite{0, Tensor::kCost};
+  const std::optional<NonFinite> backward_trouble = backward(network_, aim, batch.x, batch.y, batch_pass_);
   if (!trouble) trouble = backward_trouble;
   if (trouble && !diverged_) diverged_ = Divergence{step_, *trouble};
-  if (history_.size() == step_) history_.push_back(batch_cost_);
+  note_cost(cost);
   pass_is_current_ = true;
+}
+
+void Run::note_cost(double cost) {
+  batch_cost_ = cost;
+  if (history_.size() == step_) history_.push_back(cost);
 }
 
 void Run::pass_full() {
@@ -103,7 +120,6 @@ void Run::pass_full() {
 }
 
 void Run::update() {
-  assert(pass_is_current_);
   const LiveSettings live = live_settings(*origin_.experiment, origin_.lane, step_);
   const std::optional<NonFinite> trouble = initlab::update(
       origin_.experiment->training.optimizer, live.learning_rate, batch_pass_, optimizer_, network_);

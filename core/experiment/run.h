@@ -14,6 +14,7 @@
 #include "core/experiment/verdict/verdict.h"
 #include "core/network/network.h"
 #include "core/network/optimizers.h"
+#include "core/network/small_network.h"
 
 namespace initlab {
 
@@ -70,15 +71,23 @@ class Run {
  private:
   bool learns_in_batches() const { return origin_.experiment->training.batch > 0; }
   Objective objective() const;
-  void pass();       // forward, cost, backward over this step's batch; notes where it diverges
-  void pass_full();  // the same over all samples, where that is another matter
-  void update();     // one step of the optimizer; requires a current pass
-  bool test();       // forward over the test set; false where there is none
+  struct Batch {
+    const Matrix& x;  // (inputs, samples)
+    const Matrix& y;  // (outputs, samples)
+  };
+  Batch gather_batch();  // this step's
+  void learn();          // cost and gradients over this step's batch, by the short way where there is one
+  void pass();           // forward, cost, backward over it; notes where it diverges
+  void note_cost(double cost);  // of this step's batch
+  void pass_full();             // the same over all samples, where that is another matter
+  void update();                // one step of the optimizer; requires this step's gradients
+  bool test();                  // forward over the test set; false where there is none
 
   RunOrigin origin_;
   Network network_;
   OptimizerState optimizer_;
   MiniBatches batches_;
+  SmallWorkspace small_pass_;
   Workspace batch_pass_;       // over the batch of this step
   Workspace full_pass_;        // over all training samples, where they are not the batch
   Workspace evaluation_pass_;  // over train or test with running statistics

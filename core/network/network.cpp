@@ -105,22 +105,23 @@ double cost(const Network& network, const Objective& objective, const Matrix& y,
   } else {
     total = kernels().logistic_cross_entropy(last.z, y);
   }
-  if (objective.l1 != 0 || objective.l2 != 0) {
-    for (const Layer& layer : network.layers) total += kernels().penalty(objective.l1, objective.l2, layer.w);
-  }
-  return total;
+  return with_penalty(network, objective, total);
+}
+
+double with_penalty(const Network& network, const Objective& objective, double cost) {
+  if (objective.l1 == 0 && objective.l2 == 0) return cost;
+  for (const Layer& layer : network.layers) cost += kernels().penalty(objective.l1, objective.l2, layer.w);
+  return cost;
 }
 
 std::optional<NonFinite> backward(const Network& network, const Objective& objective, const Matrix& x,
                                   const Matrix& y, Workspace& workspace) {
-  const std::size_t m = x.columns();
+  match_gradients(network, workspace);
   std::optional<NonFinite> trouble;
   for (std::size_t l = network.layers.size(); l-- > 0;) {
     const Layer& layer = network.layers[l];
     LayerPass& pass = workspace.layers[l];
-    match(pass.d_z, layer.units(), m);
-    match(pass.d_w, layer.units(), layer.inputs());
-    pass.d_b.resize(layer.units());
+    match(pass.d_z, layer.units(), x.columns());
     const bool signal_is_finite =
         l + 1 == network.layers.size()
             ? output_gradient(network, objective, y, pass)
@@ -129,11 +130,24 @@ std::optional<NonFinite> backward(const Network& network, const Objective& objec
     const Matrix& input = l == 0 ? x : workspace.layers[l - 1].a;
     const bool sums_are_finite = kernels().gradient_sums(pass.d_z, input, pass.d_w, pass.d_b);
     if (!sums_are_finite && !trouble) trouble = NonFinite{l + 1, Tensor::kDw};
-    if (objective.l1 != 0 || objective.l2 != 0) {
-      kernels().add_penalty_gradient(objective.l1, objective.l2, layer.w, pass.d_w);
-    }
   }
+  add_penalty_gradients(network, objective, workspace);
   return trouble;
+}
+
+void match_gradients(const Network& network, Workspace& workspace) {
+  workspace.layers.resize(network.layers.size());
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    match(workspace.layers[l].d_w, network.layers[l].units(), network.layers[l].inputs());
+    workspace.layers[l].d_b.resize(network.layers[l].units());
+  }
+}
+
+void add_penalty_gradients(const Network& network, const Objective& objective, Workspace& workspace) {
+  if (objective.l1 == 0 && objective.l2 == 0) return;
+  for (std::size_t l = 0; l < network.layers.size(); ++l) {
+    kernels().add_penalty_gradient(objective.l1, objective.l2, network.layers[l].w, workspace.layers[l].d_w);
+  }
 }
 
 double accuracy(const Network& network, const Workspace& workspace, const Matrix& y) {

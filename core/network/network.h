@@ -129,6 +129,12 @@ double cost(const Network& network, const Objective& objective, const Matrix& y,
 std::optional<NonFinite> backward(const Network& network, const Objective& objective, const Matrix& x,
                                   const Matrix& y, Workspace& workspace);
 
+// The parts of the above that every way through the network shares: shapes of d_w and d_b; a cost and l1 *
+// sum |w| + l2 / 2 * sum w^2 of every layer; what that adds to every d_w.
+void match_gradients(const Network& network, Workspace& workspace);
+double with_penalty(const Network& network, const Objective& objective, double cost);
+void add_penalty_gradients(const Network& network, const Objective& objective, Workspace& workspace);
+
 // Share of samples on the right side: sigmoid above one half against y above one half, or the largest of the
 // softmax against the class. Only the output layer's z is read. Not for a linear output.
 double accuracy(const Network& network, const Workspace& workspace, const Matrix& y);

@@ -85,23 +85,32 @@ HWY_INLINE void map_span(std::span<const double> x, std::span<double> y) {
 // --- Losses.
 
 // max(z, 0) - y z is exact where label and logit agree, so a sample learned well costs exp(-|z|), not 0.
-// `scale` is a power of two that keeps the sum of huge finite terms finite.
+HWY_INLINE Pack8 cross_entropy_from(Pack8 z, Pack8 y, Pack8 rest_of_softplus) {
+  const Pack8 positive = select(is_less_or_equal(z, zero()), zero(), z);
+  return add(multiply_subtract_from(y, z, positive), rest_of_softplus);
+}
+
 struct CrossEntropyTerm {
   ConstBlock z;
   ConstBlock y;
   double scale;
   HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
     const Pack8 logit = load(z.row(r) + c);
-    const Pack8 positive = select(is_less_or_equal(logit, zero()), zero(), logit);
-    const Pack8 linear_part = multiply_subtract_from(load(y.row(r) + c), logit, positive);
-    return multiply_add(add(linear_part, softplus_rest(logit)), broadcast(scale), total);
+    return multiply_add(cross_entropy_from(logit, load(y.row(r) + c), softplus_rest(logit)), broadcast(scale),
+                        total);
   }
 };
 
+// A power of two that keeps the sum of so many huge finite terms finite.
+HWY_INLINE double scale_of_terms(Size count) {
+  double scale = 1;
+  for (Size terms = 1; terms < count; terms *= 2) scale *= 0.5;
+  return scale;
+}
+
 double logistic_cross_entropy(ConstBlock z, ConstBlock y) {
   assert(z.rows() == y.rows() && z.columns() == y.columns());
-  double scale = 1;
-  for (Size terms = 1; terms < z.size(); terms *= 2) scale *= 0.5;
+  const double scale = scale_of_terms(z.size());
   const double total = sum_over(CrossEntropyTerm{z, y, scale}, z.rows(), z.columns());
   return total / (scale * static_cast<double>(z.columns()));
 }

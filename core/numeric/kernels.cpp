@@ -30,6 +30,7 @@ inline double* pointer_to(std::span<double> values) {
 
 #include "core/numeric/activations-inl.h"
 #include "core/numeric/elementwise-inl.h"
+#include "core/numeric/small_pass-inl.h"
 #include "core/numeric/softmax-inl.h"
 #include "core/numeric/statistics-inl.h"
 
@@ -44,6 +45,8 @@ constexpr Kernels kKernels = {
     .gradient_sums = gradient_sums,
     .affine_activated = affine_activated,
     .transposed_product_activated = transposed_product_activated,
+    .small_pass = small_pass,
+    .small_forward = small_forward_pass,
     .linear = kActivation<Linear, LinearGradient>,
     .relu = kActivation<Relu, ReluGradient>,
     .leaky_relu = kActivation<LeakyRelu, LeakyReluGradient>,

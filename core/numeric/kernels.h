@@ -35,6 +35,37 @@ struct ElementwiseFunction {
   double parameter = 0;
 };
 
+// --- Small networks: few units a layer, so that a block of samples stays in the nearest cache for a whole
+// pass.
+
+inline constexpr std::size_t kMostSmallUnits = 16;  // of every layer, and inputs of the first
+inline constexpr std::size_t kMostSmallLayers = 16;
+inline constexpr std::size_t kSmallBlockPacks = 8;  // groups of eight samples that go through together
+
+struct SmallLayer {
+  const Matrix* w;  // (units, inputs)
+  const double* b;  // (units)
+  ElementwiseFunction f;
+  Matrix* d_w;  // (units, inputs)
+  double* d_b;  // (units)
+};
+// Logistic cross entropy and squared error are for one output.
+enum class SmallLoss { kLogisticCrossEntropy, kSoftmaxCrossEntropy, kSquaredError };
+struct SmallPass {
+  const SmallLayer* layers;
+  std::size_t count;  // of layers
+  SmallLoss loss;
+  ConstBlock x;     // (inputs, m)
+  ConstBlock y;     // (outputs, m)
+  double* scratch;  // of small_scratch_size() doubles, aligned to 64 bytes; content is of no matter
+};
+struct SmallOutcome {
+  double cost;
+  // False where a number of the pass is not finite, and rarely where all are: then the kernels of whole
+  // matrices tell.
+  bool is_finite;
+};
+
 struct Kernels {
   // "avx512", "avx2" or "portable".
   std::string_view name;
@@ -53,6 +84,11 @@ struct Kernels {
                            const ElementwiseFunction& f, Block f_of_z);
   bool (*transposed_product_activated)(const Matrix& w, ConstBlock d_z_above, const ElementwiseFunction& f,
                                        ConstBlock z, ConstBlock f_of_z, Block d_z);
+
+  // Cost, and the gradients of every layer, to the bit what the kernels of whole matrices give.
+  SmallOutcome (*small_pass)(const SmallPass& pass);
+  // Z of the last of `count` layers for X (inputs, m), without what gradients need. Scratch as above.
+  void (*small_forward)(const SmallLayer* layers, std::size_t count, ConstBlock x, double* scratch, Block z);
 
   ActivationKernel linear;
   ActivationKernel relu;

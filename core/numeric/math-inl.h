@@ -24,6 +24,7 @@ namespace HWY_NAMESPACE {
 constexpr double kInfinity = __builtin_huge_val();
 constexpr double kNotANumber = __builtin_nan("");
 constexpr double kLargest = 0x1.fffffffffffffp1023;
+constexpr double kRootTwo = 0x1.6a09e667f3bcdp0;
 constexpr double kLog2E = 0x1.71547652b82fep0;
 constexpr double kLn2High = 0x1.62e42fefa39efp-1;  // ln 2 = high + low, to 106 bits
 constexpr double kLn2Low = 0x1.abc9e3b39803fp-56;
@@ -105,20 +106,14 @@ INITLAB_MATH Pack8 expm1_pack(Pack8 x) {
   return copy_sign(result, x);
 }
 
-// log1p for every x. The rounding error of 1 + x is found (Knuth's two-sum), scaled with the mantissa and
-// added back, so that tiny x need no case of their own.
-INITLAB_MATH Pack8 log1p_pack(Pack8 x) {
+// log1p of x from y = 1 + x = 2^k m, m in [sqrt(1/2), sqrt(2)), and scale = 2^-k where that can be had. The
+// rounding error of 1 + x is found (Knuth's two-sum), scaled with the mantissa and added back, so that tiny x
+// need no case of their own.
+HWY_INLINE Pack8 log1p_of_parts(Pack8 x, Pack8 y, Pack8 k, Pack8 m, Pack8 scale) {
   const Pack8 one = broadcast(1.0);
-  const Pack8 y = add(x, one);
   const Pack8 x_of_y = subtract(y, one);
   const Pack8 lost = add(subtract(one, subtract(y, x_of_y)), subtract(x, x_of_y));
-  Pack8 m;
-  const Pack8 k = split(y, m);
-  // For x beyond 2^60 the error is nothing, and 2^-k may not be expressible.
-  const Pack8 scale = two_to(subtract(broadcast(kMagic), k));
-  const Pack8 usable_scale = keep(is_less(x, broadcast(0x1p60)), scale);
-  const Pack8 f = multiply_add(lost, usable_scale, subtract(m, one));
-
+  const Pack8 f = multiply_add(lost, scale, subtract(m, one));
   const Pack8 s = divide(f, add(broadcast(2.0), f));
   const Pack8 z = multiply(s, s);
   Pack8 r = broadcast(1.479819860511658591e-01);
@@ -131,8 +126,28 @@ INITLAB_MATH Pack8 log1p_pack(Pack8 x) {
   r = multiply(r, z);
   const Pack8 half_square = multiply(multiply(broadcast(0.5), f), f);
   const Pack8 log_m = subtract(f, multiply_subtract_from(s, add(half_square, r), half_square));
-  const Pack8 result = multiply_add(k, broadcast(kLn2High), multiply_add(k, broadcast(kLn2Low), log_m));
+  return multiply_add(k, broadcast(kLn2High), multiply_add(k, broadcast(kLn2Low), log_m));
+}
 
+// log1p for 0 <= x <= 1, and NaN of NaN: k is 0 or 1.
+INITLAB_MATH Pack8 log1p_of_share(Pack8 x) {
+  const Pack8 zero = broadcast(0.0);
+  const Pack8 one = broadcast(1.0);
+  const Pack8 half = broadcast(0.5);
+  const Pack8 y = add(x, one);
+  const Mask8 below_root = is_less(y, broadcast(kRootTwo));
+  const Pack8 m = select(below_root, y, multiply(y, half));
+  return log1p_of_parts(x, y, select(below_root, zero, one), m, select(below_root, one, half));
+}
+
+// log1p for every x.
+INITLAB_MATH Pack8 log1p_pack(Pack8 x) {
+  const Pack8 y = add(x, broadcast(1.0));
+  Pack8 m;
+  const Pack8 k = split(y, m);
+  // For x beyond 2^60 the error of 1 + x is nothing, and 2^-k may not be expressible.
+  const Pack8 scale = keep(is_less(x, broadcast(0x1p60)), two_to(subtract(broadcast(kMagic), k)));
+  const Pack8 result = log1p_of_parts(x, y, k, m, scale);
   const Pack8 minus_one = broadcast(-1.0);
   const Pack8 below = select(is_less(x, minus_one), broadcast(kNotANumber), broadcast(-kInfinity));
   const Pack8 upper = select(is_less(x, broadcast(kInfinity)), result, x);  // infinity and NaN stay
@@ -149,16 +164,18 @@ INITLAB_MATH Pack8 tanh_pack(Pack8 x) {
   return copy_sign(divide(e, add(e, broadcast(2.0))), x);
 }
 
-// e / (1 + e) or 1 / (1 + e) with e = exp(-|z|): cannot overflow, keeps its digits where it is tiny.
-INITLAB_MATH Pack8 sigmoid_pack(Pack8 z) {
+// e / (1 + e) or 1 / (1 + e), given e = exp(-|z|): cannot overflow, keeps its digits where it is tiny.
+HWY_INLINE Pack8 sigmoid_from(Pack8 z, Pack8 e) {
   const Pack8 one = broadcast(1.0);
-  const Pack8 e = exp_pack(negate(absolute(z)));
   return divide(select(is_less(z, broadcast(0.0)), e, one), add(one, e));
+}
+INITLAB_MATH Pack8 sigmoid_pack(Pack8 z) {
+  return sigmoid_from(z, exp_pack(negate(absolute(z))));
 }
 
 // softplus(z) - max(z, 0): the part of softplus that is even in z.
 INITLAB_MATH Pack8 softplus_rest(Pack8 z) {
-  return log1p_pack(exp_pack(negate(absolute(z))));
+  return log1p_of_share(exp_pack(negate(absolute(z))));
 }
 
 }  // namespace HWY_NAMESPACE

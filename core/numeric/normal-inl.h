@@ -19,7 +19,6 @@ namespace initlab {
 namespace HWY_NAMESPACE {
 
 constexpr double kOneOverRootTwoPi = 0x1.9884533d43651p-2;
-constexpr double kRootTwo = 0x1.6a09e667f3bcdp0;
 // From here on Phi(-u) is 0 in double.
 constexpr double kNormalTailEnd = 40.0;
 

@@ -82,6 +82,10 @@ HWY_INLINE Pack8 multiply_add(Pack8 a, Pack8 b, Pack8 c) {
 HWY_INLINE Pack8 multiply_subtract_from(Pack8 a, Pack8 b, Pack8 c) {
   return {hn::NegMulAdd(a.v, b.v, c.v)};
 }
+// The larger; b where both are zeros or one is NaN.
+HWY_INLINE Pack8 larger(Pack8 a, Pack8 b) {
+  return {hn::Max(a.v, b.v)};
+}
 HWY_INLINE Pack8 absolute(Pack8 a) {
   return {hn::Abs(a.v)};
 }
@@ -162,6 +166,10 @@ HWY_INLINE Pack8 multiply_add(Pack8 a, Pack8 b, Pack8 c) {
 }
 HWY_INLINE Pack8 multiply_subtract_from(Pack8 a, Pack8 b, Pack8 c) {
   return {hn::NegMulAdd(a.lo, b.lo, c.lo), hn::NegMulAdd(a.hi, b.hi, c.hi)};
+}
+// The larger; b where both are zeros or one is NaN.
+HWY_INLINE Pack8 larger(Pack8 a, Pack8 b) {
+  return {hn::Max(a.lo, b.lo), hn::Max(a.hi, b.hi)};
 }
 HWY_INLINE Pack8 absolute(Pack8 a) {
   return {hn::Abs(a.lo), hn::Abs(a.hi)};
@@ -248,6 +256,10 @@ HWY_INLINE Pack8 multiply_add(Pack8 a, Pack8 b, Pack8 c) {
 }
 HWY_INLINE Pack8 multiply_subtract_from(Pack8 a, Pack8 b, Pack8 c) {
   INITLAB_EACH_LANE(Pack8, std::fma(-a.v[i], b.v[i], c.v[i]));
+}
+// The larger; b where both are zeros or one is NaN.
+HWY_INLINE Pack8 larger(Pack8 a, Pack8 b) {
+  INITLAB_EACH_LANE(Pack8, a.v[i] > b.v[i] ? a.v[i] : b.v[i]);
 }
 HWY_INLINE Pack8 absolute(Pack8 a) {
   INITLAB_EACH_LANE(Pack8, std::fabs(a.v[i]));

@@ -30,7 +30,7 @@ struct Tiling {
   Size larger;
   HWY_INLINE Size size_of(Size tile) const { return smallest + (tile < larger ? 1 : 0); }
 };
-HWY_INLINE Tiling tiling_of(Size count, Size most) {
+constexpr HWY_INLINE Tiling tiling_of(Size count, Size most) {
   if (count == 0) return {0, 0, 0};
   const Size tiles = (count + most - 1) / most;
   return {tiles, count / tiles, count % tiles};
@@ -49,8 +49,17 @@ struct Product {
   Tiling units;
 };
 
-template <int kUnits, int kPacks>
-HWY_INLINE Pack8 product_tile(const Product& p, Size unit, Size column, Pack8 poison) {
+// What becomes of a sum before it is stored at `offset` in the output, and what a check for finite numbers
+// notes of it. This one stores it as it is; the check starts at 0 and is NaN in the end exactly where a
+// number was not finite.
+struct AsItIs {
+  HWY_INLINE Pack8 of(Pack8 sum, Size) const { return sum; }
+  HWY_INLINE Pack8 note(Pack8, Pack8 stored, Pack8 noted) const { return poisoned_by(stored, noted); }
+};
+
+// `noted` has one for each pack of the tile, so that checks do not wait for each other.
+template <int kUnits, int kPacks, class Ending>
+HWY_INLINE void product_tile(const Product& p, Size unit, Size column, const Ending& ending, Pack8* noted) {
   Pack8 sums[kUnits][kPacks];
   for (int u = 0; u < kUnits; ++u) {
     const Pack8 start = broadcast(p.b == nullptr ? 0.0 : p.b[unit + static_cast<Size>(u)]);
@@ -67,65 +76,79 @@ HWY_INLINE Pack8 product_tile(const Product& p, Size unit, Size column, Pack8 po
     }
   }
   for (int u = 0; u < kUnits; ++u) {
-    double* out = p.out + (unit + static_cast<Size>(u)) * p.out_stride + column;
+    const Size offset = (unit + static_cast<Size>(u)) * p.out_stride + column;
     for (int i = 0; i < kPacks; ++i) {
-      store(out + i * 8, sums[u][i]);
-      poison = poisoned_by(sums[u][i], poison);
+      const Pack8 stored = ending.of(sums[u][i], offset + static_cast<Size>(i) * 8);
+      store(p.out + offset + i * 8, stored);
+      noted[i] = ending.note(sums[u][i], stored, noted[i]);
     }
   }
-  return poison;
 }
 
 // All units of kPacks groups of samples from `column` on.
-template <int kPacks>
-HWY_INLINE Pack8 product_columns(const Product& p, Size column, Pack8 poison) {
+template <int kPacks, class Ending>
+HWY_INLINE void product_columns(const Product& p, Size column, const Ending& ending, Pack8* noted) {
   Size unit = 0;
   for (Size tile = 0; tile < p.units.tiles; ++tile) {
     const Size size = p.units.size_of(tile);
     switch (size) {
       case 1:
-        poison = product_tile<1, kPacks>(p, unit, column, poison);
+        product_tile<1, kPacks>(p, unit, column, ending, noted);
         break;
       case 2:
-        poison = product_tile<2, kPacks>(p, unit, column, poison);
+        product_tile<2, kPacks>(p, unit, column, ending, noted);
         break;
       case 3:
-        poison = product_tile<3, kPacks>(p, unit, column, poison);
+        product_tile<3, kPacks>(p, unit, column, ending, noted);
         break;
       case 4:
-        poison = product_tile<4, kPacks>(p, unit, column, poison);
+        product_tile<4, kPacks>(p, unit, column, ending, noted);
         break;
       case 5:
-        if constexpr (kProductUnits >= 5) poison = product_tile<5, kPacks>(p, unit, column, poison);
+        if constexpr (kProductUnits >= 5) product_tile<5, kPacks>(p, unit, column, ending, noted);
         break;
       default:
-        if constexpr (kProductUnits >= 6) poison = product_tile<6, kPacks>(p, unit, column, poison);
+        if constexpr (kProductUnits >= 6) product_tile<6, kPacks>(p, unit, column, ending, noted);
         break;
     }
     unit += size;
   }
-  return poison;
 }
 static_assert(kProductUnits == 4 || kProductUnits == 6, "product_columns has a case for each size");
 
+// Whole groups of eight samples in [column, columns), fewer than a panel; returns where they end.
+template <class Ending>
+HWY_INLINE Size product_rest(const Product& p, Size column, Size columns, const Ending& ending,
+                             Pack8* noted) {
+  if constexpr (kProductPacks > 2) {
+    for (; column + 16 <= columns; column += 16) product_columns<2>(p, column, ending, noted);
+  }
+  for (; column + 8 <= columns; column += 8) product_columns<1>(p, column, ending, noted);
+  return column;
+}
+
 // `columns` samples, a panel of kProductPacks groups at a time: after each, panel_done(column, count).
+// Returns whether finite.
 template <class PanelDone>
 HWY_INLINE bool product(const Product& p, Size columns, const PanelDone& panel_done) {
   constexpr Size kPanel = 8 * kProductPacks;
-  Pack8 poison = zero();
+  Pack8 poison[kProductPacks];
+  for (Pack8& one : poison) one = zero();
   Size column = 0;
   for (; column + kPanel <= columns; column += kPanel) {
-    poison = product_columns<kProductPacks>(p, column, poison);
+    product_columns<kProductPacks>(p, column, AsItIs(), poison);
     panel_done(column, kPanel);
   }
   const Size rest = column;
-  for (; column + 8 <= columns; column += 8) poison = product_columns<1>(p, column, poison);
+  column = product_rest(p, column, columns, AsItIs(), poison);
   if (column < columns) {
-    const Pack8 tail_poison = product_columns<1>(p, column, zero());
-    poison = add(poison, keep(first_lanes(columns - column), tail_poison));
+    Pack8 tail_poison = zero();
+    product_columns<1>(p, column, AsItIs(), &tail_poison);
+    poison[0] = add(poison[0], keep(first_lanes(columns - column), tail_poison));
   }
   if (rest < columns) panel_done(rest, columns - rest);
-  return !any_nan(poison);
+  for (int i = 1; i < kProductPacks; ++i) poison[0] = add(poison[0], poison[i]);
+  return !any_nan(poison[0]);
 }
 
 struct NothingMore {

@@ -97,8 +97,7 @@ struct SoftmaxTerm {
 double softmax_cross_entropy(ConstBlock z, ConstBlock y) {
   assert(z.rows() == y.rows() && z.columns() == y.columns());
   if (z.rows() == 0) return 0;
-  double scale = 0.5;
-  for (Size terms = 1; terms < z.columns(); terms *= 2) scale *= 0.5;
+  const double scale = 0.5 * scale_of_terms(z.columns());
   const SoftmaxTerm term{z, y, scale};
   const Size columns = z.columns();
   Pack8 total = zero();
