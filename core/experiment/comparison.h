@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -78,9 +79,9 @@ class Comparison {
   // lane that stands where it stood in the last snapshot is copied from there. Uses the memory of snapshots
   // that nobody holds any more.
   std::shared_ptr<const Snapshot> snapshot(const SnapshotOptions& options = {});
-  // Fills about `cells` cells (at least some) of the fields that a snapshot with these options would show
-  // now, so that it need not; true once all of them are there.
-  bool prepare_fields(const SnapshotOptions& options, std::size_t cells);
+  // Fills at most `cells` cells of the fields that a snapshot with these options would show now, so that it
+  // need not, and returns how many: fewer than `cells` once all are there. Any cut gives the same bits.
+  std::size_t prepare_fields(const SnapshotOptions& options, std::size_t cells);
 
   // The run of a lane that is shown, and those of its replicas: at least one, the shown one first.
   const Run& run(std::size_t lane) const { return *places_[lane].runs.front(); }
@@ -149,6 +150,7 @@ class Comparison {
     std::size_t lane;
   };
   std::vector<Member> everyone_;
+  std::unique_ptr<std::mutex[]> in_hand_;  // one a member, held while a thread trains it
   std::unique_ptr<Crew> crew_;
   std::int64_t step_ = 0;
   std::uint64_t generations_ = 0;

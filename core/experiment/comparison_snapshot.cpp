@@ -98,14 +98,13 @@ std::size_t Comparison::sketch_field(Place& place, const SnapshotOptions& option
   return count;
 }
 
-bool Comparison::prepare_fields(const SnapshotOptions& options, std::size_t cells) {
+std::size_t Comparison::prepare_fields(const SnapshotOptions& options, std::size_t cells) {
+  std::size_t filled = 0;
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
-    Place& place = places_[lane];
-    if (is_known(place, options) && has_size(last_->runs[lane].field, options)) continue;
-    cells -= sketch_field(place, options, cells);
-    if (place.sketch.cells < place.sketch.field.logit.size()) return false;
+    if (is_known(places_[lane], options) && has_size(last_->runs[lane].field, options)) continue;
+    filled += sketch_field(places_[lane], options, cells - filled);
   }
-  return true;
+  return filled;
 }
 
 std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& options) {

@@ -5,47 +5,44 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
-#include <deque>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
+#include "core/experiment/recycler.h"
 #include "core/worker/mailbox.h"
+#include "core/worker/report_budget.h"
 
 namespace initlab {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Seconds = std::chrono::duration<double>;
+using Seconds = ReportBudget::Seconds;
 
-constexpr Seconds kReportInterval{1.0 / 60};
-// A report that takes long is made less often: training gets at least this many times what reports take.
-constexpr double kTrainingPerReport = 4;
-// Multiply-adds that the decision field of one lane may take: a large network gets a coarser picture.
-constexpr double kFieldBudget = 2e8;
-// A slice of training between two looks at the queue: short enough that a command is obeyed within a frame.
-constexpr Seconds kSlice{0.004};
+// A slice of training between two looks at the queue: a command waits no longer, unless one step does.
+constexpr Seconds kSlice{0.0005};
+// Of a slice, what is not worth another call.
+constexpr double kLeastShare = 0.1;
 // Of a slice, while a lane catches up: what the others get.
 constexpr double kOthersShare = 0.25;
 constexpr Seconds kSpeedWindow{0.5};
+constexpr std::size_t kAllCells = std::numeric_limits<std::size_t>::max();
 
-// The size asked for, or a smaller one of the same shape within the budget.
-FieldSize affordable(FieldSize size, const Experiment& experiment, const DataShape& shape) {
-  double weights = 0;
-  const std::vector<std::size_t> sizes = layer_sizes(experiment, shape);
-  for (std::size_t l = 1; l < sizes.size(); ++l) weights += static_cast<double>(sizes[l] * sizes[l - 1]);
-  const double cells = static_cast<double>(size.columns) * size.rows;
-  const double share = std::sqrt(std::min(1.0, kFieldBudget / (cells * weights)));
-  const auto scaled = [share](int count) { return std::max(16, static_cast<int>(count * share)); };
-  return {scaled(size.columns), scaled(size.rows)};
+double cells_of(FieldSize size) {
+  return static_cast<double>(size.columns) * size.rows;
 }
 
 }  // namespace
 
 class Worker::Loop {
  public:
-  Loop(std::unique_ptr<Comparison> comparison, std::function<void()> on_report)
-      : on_report_(std::move(on_report)), owned_(std::move(comparison)), comparison_(*owned_) {
+  Loop(std::unique_ptr<Comparison> comparison, std::function<void()> on_report, WorkerOptions options)
+      : on_report_(std::move(on_report)),
+        options_(options),
+        owned_(std::move(comparison)),
+        comparison_(*owned_) {
     report();
     thread_ = std::thread([this] { run(); });
   }
@@ -76,18 +73,24 @@ class Worker::Loop {
   void run() {
     while (true) {
       if (!take_commands()) return;
-      const Clock::time_point now = Clock::now();
-      if (working()) train_slice(now);
-      measure_speed();
+      const Clock::time_point start = Clock::now();
+      const bool trains = working();
+      if (trains) train_slice(start);
+      const Clock::time_point end = Clock::now();
+      measure_speed(end);
       const bool quiet = !working();
       // What was obeyed or ended is told at once, what merely goes on at most sixty times a second.
-      if (dirty_ && (urgent_ || quiet || Clock::now() >= report_due())) report();
+      if (dirty_ && (urgent_ || quiet || end >= report_due())) {
+        report();
+      } else if (quiet && divisor_ > 1) {
+        refine();
+      }
+      if (trains && !quiet) rest(options_.rest_per_training * (end - start));
     }
   }
 
   Clock::time_point report_due() const {
-    const Seconds interval = std::max(kReportInterval, report_time_ * kTrainingPerReport);
-    return last_report_ + std::chrono::duration_cast<Clock::duration>(interval);
+    return last_report_ + std::chrono::duration_cast<Clock::duration>(ReportBudget::interval(report_time_));
   }
 
   bool working() const { return playing_ || steps_left_ > 0 || comparison_.catching_up(); }
@@ -97,20 +100,27 @@ class Worker::Loop {
     std::unique_lock lock(mutex_);
     const auto wanted = [this] { return closing_ || !queue_.empty(); };
     if (!working()) {
-      wake_.wait(lock, wanted);
+      if (divisor_ == 1) wake_.wait(lock, wanted);  // else there is a field to refine
     } else if (const Clock::time_point due = next_due(); due > Clock::now()) {
       wake_.wait_until(lock, due, wanted);
     }
     if (closing_) return false;
-    std::deque<Command> commands;
-    commands.swap(queue_);
+    taken_.swap(queue_);
     lock.unlock();
-    for (Command& command : commands) {
+    for (Command& command : taken_) {
       std::visit([this](auto& c) { obey(c); }, command);
       ++obeyed_;
       dirty_ = urgent_ = true;
+      step_time_ = {};
     }
+    taken_.clear();
     return true;
+  }
+
+  void rest(Seconds time) {
+    if (time <= Seconds{0}) return;
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, time, [this] { return closing_ || !queue_.empty(); });
   }
 
   // When the next step is to be made, or the next report is due while nothing else is.
@@ -137,7 +147,8 @@ class Worker::Loop {
       play_slice(now, lagging ? kSlice * kOthersShare : kSlice);
     }
     if (lagging) {
-      train_for(kSlice * (1 - kOthersShare), [this](std::int64_t count) {
+      const bool alone = !playing_ && steps_left_ == 0;
+      train_for(alone ? kSlice : kSlice * (1 - kOthersShare), [this](std::int64_t count) {
         comparison_.catch_up(count);
         return comparison_.catching_up();
       });
@@ -173,25 +184,27 @@ class Worker::Loop {
     dirty_ = true;
   }
 
-  // Calls train(count) until it says false or the time is over, with counts that grow to what the time
-  // allows.
+  // Calls train(count) until it says false or the time is over, with counts that fill what is left of it.
   template <class Train>
   void train_for(Seconds budget, Train train) {
     const Clock::time_point start = Clock::now();
+    Clock::time_point before = start;
     std::int64_t count = 1;
+    Seconds left = budget;
     while (true) {
-      const Clock::time_point before = Clock::now();
+      // A step took about so long before; where that is not known, few at first.
+      const auto fitting = static_cast<std::int64_t>(left / std::max(step_time_, Seconds{1e-8}));
+      count = step_time_ > Seconds{0} ? std::max<std::int64_t>(fitting, 1) : count;
       if (!train(count)) return;
       const Clock::time_point after = Clock::now();
-      const Seconds left = budget - (after - start);
-      if (left <= Seconds{0}) return;
-      const double each = std::max(Seconds(after - before).count() / static_cast<double>(count), 1e-8);
-      count = std::clamp(static_cast<std::int64_t>(left.count() / each / 2), std::int64_t{1}, 4 * count);
+      step_time_ = Seconds(after - before) / static_cast<double>(count);
+      before = after;
+      left = budget - (after - start);
+      if (left <= budget * kLeastShare || left < step_time_) return;
     }
   }
 
-  void measure_speed() {
-    const Clock::time_point now = Clock::now();
+  void measure_speed(Clock::time_point now) {
     const Seconds passed = now - speed_since_;
     if (passed < kSpeedWindow) return;
     measured_speed_ =
@@ -209,13 +222,33 @@ class Worker::Loop {
     last_owed_ = Clock::now();
   }
 
-  void report() {
-    const Clock::time_point start = Clock::now();
-    auto report = std::make_shared<Report>();
+  SnapshotOptions view_with(int divisor) const {
     SnapshotOptions view = view_;
-    view.field = affordable(view_.field, comparison_.experiment(), comparison_.shape());
+    view.field_divisor = divisor;
     // Not while it runs: they cost more than all other figures together.
     view.spectra = !working();
+    return view;
+  }
+  // Of the fields of all lanes.
+  double all_cells() const {
+    return cells_of(view_.field) * static_cast<double>(comparison_.experiment().lanes.size());
+  }
+
+  void report() {
+    if (!budget_.knows_fields()) {
+      const Clock::time_point start = Clock::now();
+      const std::size_t cells = comparison_.prepare_fields(view_with(ReportBudget::kCoarsest), kAllCells);
+      budget_.note_fields(Clock::now() - start, static_cast<double>(cells));
+    }
+    report(working() ? budget_.divisor_while_training(all_cells()) : budget_.divisor_at_rest(all_cells()));
+  }
+
+  void report(int divisor) {
+    const Clock::time_point start = Clock::now();
+    const SnapshotOptions view = view_with(divisor);
+    const std::size_t cells = comparison_.prepare_fields(view, kAllCells);
+    const Clock::time_point fields_made = Clock::now();
+    const std::shared_ptr<Report> report = reports_.take();
     report->snapshot = comparison_.snapshot(view);
     report->playing = playing_;
     report->speed = speed_;
@@ -223,11 +256,24 @@ class Worker::Loop {
     report->commands_obeyed = obeyed_;
     report->sequence = ++sequence_;
     report->refusal = refusal_;
-    mailbox_.put(std::move(report));
+    mailbox_.put(report);
     last_report_ = Clock::now();
+    budget_.note_fields(fields_made - start, static_cast<double>(cells));
+    budget_.note_rest(last_report_ - fields_made);
     report_time_ = last_report_ - start;
+    divisor_ = divisor;
     dirty_ = urgent_ = false;
     if (on_report_) on_report_();
+  }
+
+  // One piece of work towards a field twice as fine of what stands still; a report once it is there.
+  void refine() {
+    const int finer = divisor_ / 2;
+    const auto piece = static_cast<std::size_t>(budget_.cells_in_piece());
+    const Clock::time_point start = Clock::now();
+    const std::size_t cells = comparison_.prepare_fields(view_with(finer), piece);
+    if (cells < piece) return report(finer);
+    budget_.note_fields(Clock::now() - start, static_cast<double>(cells));
   }
 
   void obey(const command::Play&) {
@@ -268,6 +314,7 @@ class Worker::Loop {
   void obey(const command::SetSteps& set) { comparison_.set_steps(set.steps); }
   void obey(command::ReplaceExperiment& replace) {
     if (refused(comparison_.replace(std::move(replace.experiment)))) return;
+    budget_.forget();
     begin_again();
   }
   void obey(const command::SetView& set) { view_ = set.options; }
@@ -284,12 +331,13 @@ class Worker::Loop {
   }
 
   const std::function<void()> on_report_;
+  const WorkerOptions options_;
   Mailbox<Report> mailbox_;
 
   // Shared with other threads, under mutex_.
   std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<Command> queue_;
+  std::vector<Command> queue_;
   std::uint64_t posted_ = 0;
   bool closing_ = false;
 
@@ -305,7 +353,12 @@ class Worker::Loop {
   double measured_speed_ = 0;
   Clock::time_point speed_since_ = Clock::now();
   std::int64_t speed_from_step_ = 0;
+  std::vector<Command> taken_;  // from the queue
+  Seconds step_time_{0};        // of late; 0: not known
   SnapshotOptions view_;
+  Recycler<Report> reports_{[](Report& idle) { idle.snapshot.reset(); }};
+  ReportBudget budget_;
+  int divisor_ = 1;      // of the fields in the last report
   bool dirty_ = false;   // something changed since the last report
   bool urgent_ = false;  // and it is to be told at once
   Clock::time_point last_report_{};
@@ -316,10 +369,10 @@ class Worker::Loop {
   std::thread thread_;
 };
 
-Worker::Worker(std::unique_ptr<Comparison> comparison, std::function<void()> on_report)
-    : loop_(std::make_unique<Loop>(std::move(comparison), std::move(on_report))) {}
-Worker::Worker(Experiment experiment, std::function<void()> on_report)
-    : Worker(std::make_unique<Comparison>(std::move(experiment)), std::move(on_report)) {}
+Worker::Worker(std::unique_ptr<Comparison> comparison, std::function<void()> on_report, WorkerOptions options)
+    : loop_(std::make_unique<Loop>(std::move(comparison), std::move(on_report), options)) {}
+Worker::Worker(Experiment experiment, std::function<void()> on_report, WorkerOptions options)
+    : Worker(std::make_unique<Comparison>(std::move(experiment)), std::move(on_report), options) {}
 
 Worker::~Worker() = default;
 

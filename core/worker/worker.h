@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 
 #include "core/experiment/snapshot.h"
 #include "core/worker/command.h"
@@ -30,12 +31,19 @@ struct Report {
   std::optional<Refusal> refusal;     // the latest
 };
 
+struct WorkerOptions {
+  // After each slice of training the worker rests this many times as long, or until a command comes. On a
+  // machine with one core the window would otherwise wait for its turn.
+  double rest_per_training = std::thread::hardware_concurrency() == 1 ? 0.5 : 0;
+};
+
 class Worker {
  public:
   // Starts paused. `on_report` is called on the worker's thread after each report; it must be quick.
-  explicit Worker(std::unique_ptr<Comparison> comparison, std::function<void()> on_report = {});
+  explicit Worker(std::unique_ptr<Comparison> comparison, std::function<void()> on_report = {},
+                  WorkerOptions options = {});
   // The same for an experiment that is known to need nothing that could fail.
-  explicit Worker(Experiment experiment, std::function<void()> on_report = {});
+  explicit Worker(Experiment experiment, std::function<void()> on_report = {}, WorkerOptions options = {});
   // Ends the thread between two steps and joins it, whatever it was doing.
   ~Worker();
   Worker(const Worker&) = delete;  // owns a thread

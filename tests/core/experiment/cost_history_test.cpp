@@ -129,5 +129,28 @@ TEST(cost_history, a_copy_does_not_see_what_happens_later) {
   }
 }
 
+TEST(cost_history, a_copy_that_is_written_to_goes_its_own_way) {
+  for (const int length : {1, 63, 64, 4095, 4096, 5000}) {
+    CostHistory history;
+    std::vector<double> costs;
+    for (int i = 0; i < length; ++i) {
+      costs.push_back(i);
+      history.push_back(i);
+    }
+    CostHistory copy = history;
+    std::vector<double> copied = costs;
+    for (int i = 0; i < 200; ++i) {
+      history.push_back(-i);
+      costs.push_back(-i);
+      copy.push_back(1000 + i);
+      copied.push_back(1000 + i);
+    }
+    ASSERT_NO_FATAL_FAILURE(expect_equal(history, costs));
+    ASSERT_NO_FATAL_FAILURE(expect_equal(copy, copied));
+    ASSERT_NO_FATAL_FAILURE(expect_equal_range(history, costs, 0, length + 200));
+    ASSERT_NO_FATAL_FAILURE(expect_equal_range(copy, copied, 0, length + 200));
+  }
+}
+
 }  // namespace
 }  // namespace initlab

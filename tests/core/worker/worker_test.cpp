@@ -7,7 +7,9 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 #include "core/experiment/result/result_json.h"
 #include "core/numeric/random.h"
@@ -132,6 +134,72 @@ TEST(worker, ends_cleanly_in_the_middle_of_training) {
     worker.post(command::Play{});
     if (i % 2 == 0) reached(worker, 50);
   }
+}
+
+// A network whose full fields take far longer than a piece of work at rest.
+Experiment deep() {
+  Experiment experiment;
+  experiment.network.hidden.assign(30, 60);
+  experiment.network.activation = ActivationId::kTanh;
+  experiment.data.samples = 50;
+  experiment.lanes = {make_lane("Xavier", SchemeId::kXavierNormal), make_lane("He", SchemeId::kHeNormal)};
+  return experiment;
+}
+
+TEST(worker, shows_a_large_network_coarse_first_and_then_as_a_comparison_does) {
+  std::mutex mutex;
+  std::vector<FieldSize> sizes;
+  const Worker* watched = nullptr;
+  Worker worker(deep(), [&] {
+    const std::lock_guard lock(mutex);
+    if (watched == nullptr) return;
+    const FieldSize size = watched->latest()->snapshot->runs[0].field.size;
+    if (sizes.empty() || !(sizes.back() == size)) sizes.push_back(size);
+  });
+  {
+    const std::lock_guard lock(mutex);
+    watched = &worker;
+  }
+  const SnapshotOptions view{.field = {320, 240}};
+  worker.post(command::SetView{view});
+  const std::uint64_t number = worker.post(command::Step{3});
+  ASSERT_TRUE(obeyed(worker, number));
+  ASSERT_TRUE(eventually([&] {
+    const auto snapshot = worker.latest()->snapshot;
+    return snapshot->step == 3 && snapshot->runs[1].field.size == view.field;
+  }));
+  const auto shown = worker.latest()->snapshot;
+  {
+    const std::lock_guard lock(mutex);
+    watched = nullptr;
+    ASSERT_GE(sizes.size(), 2u);
+    for (const FieldSize size : sizes) EXPECT_EQ(size.columns * 3, size.rows * 4);
+    EXPECT_LT(sizes[sizes.size() - 2].columns, view.field.columns);
+  }
+  Comparison comparison(deep());
+  comparison.advance(3);
+  const auto same = comparison.snapshot(view);
+  for (std::size_t lane = 0; lane < 2; ++lane) {
+    EXPECT_EQ(shown->runs[lane].field.domain, same->runs[lane].field.domain);
+    EXPECT_EQ(shown->runs[lane].field.logit, same->runs[lane].field.logit);
+    EXPECT_EQ(shown->runs[lane].cost, same->runs[lane].cost);
+    EXPECT_EQ(shown->runs[lane].layers[7].z.histogram, same->runs[lane].layers[7].z.histogram);
+    EXPECT_EQ(shown->runs[lane].layers[7].effective_rank, same->runs[lane].layers[7].effective_rank);
+  }
+}
+
+// A rest that is as good as endless: one slice is trained, and a command still wakes the worker.
+TEST(worker, rests_after_a_slice_where_it_is_told_to_and_wakes_for_commands) {
+  Worker worker(course(), {}, {.rest_per_training = 1e9});
+  worker.post(command::SetSpeed{std::numeric_limits<double>::infinity()});
+  ASSERT_TRUE(obeyed(worker, worker.post(command::Play{})));
+  const std::int64_t step = worker.latest()->snapshot->step;
+  EXPECT_GT(step, 0);
+  const auto slices = [&] { return worker.latest()->snapshot->step; };
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(slices(), step);
+  ASSERT_TRUE(obeyed(worker, worker.post(command::SetSpeed{std::numeric_limits<double>::infinity()})));
+  EXPECT_GT(slices(), step);
 }
 
 Command random_command(NumpyRandom& random) {
