@@ -55,7 +55,7 @@ void rounded_outline(Rect rect, double radius, double scale, std::vector<Point>&
 // by 1; at most 2 long, or a sharp corner would grow a spike.
 Point corner_offset(Point before, Point at, Point after) {
   const auto normal = [](Point a, Point b) -> Point {
-    const double length = std::hypot(b.x - a.x, b.y - a.y);
+    const double length = std::sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y));
     if (length == 0) return {0, 0};
     return {(b.y - a.y) / length, -(b.x - a.x) / length};
   };
@@ -224,8 +224,26 @@ void ImguiCanvas::stroke_rect(Rect rect, const Stroke& stroke, double corner_rad
 
 void ImguiCanvas::fill_circle(Point center, double radius, Color color) {
   if (!is_drawable(center) || !(radius > 0) || radius > kDrawableLimit) return;
-  list_.AddCircleFilled(vec(center.x, center.y), static_cast<float>(radius), packed(color),
-                        circle_corners(radius * scale_));
+  const std::vector<ImVec2>& disc = outline_of_disc(radius);
+  outline_.clear();
+  for (const ImVec2 p : disc)
+    outline_.push_back({p.x + static_cast<float>(center.x), p.y + static_cast<float>(center.y)});
+  list_.AddConvexPolyFilled(outline_.data(), static_cast<int>(outline_.size()), packed(color));
+}
+
+// About the origin. Hundreds of points have one radius, and their rims another: the last two are kept.
+const std::vector<ImVec2>& ImguiCanvas::outline_of_disc(double radius) {
+  if (discs_[0].radius == radius) return discs_[0].outline;
+  std::swap(discs_[0], discs_[1]);
+  Disc& disc = discs_[0];
+  if (disc.radius == radius) return disc.outline;
+  disc.radius = radius;
+  disc.outline.clear();
+  points_.clear();
+  const int corners = circle_corners(radius * scale_);
+  append_arc(points_, {0, 0}, radius, 0, 2 * std::numbers::pi * (corners - 1) / corners, corners - 1);
+  for (const Point p : points_) disc.outline.push_back(vec(p.x, p.y));
+  return disc.outline;
 }
 
 void ImguiCanvas::stroke_circle(Point center, double radius, const Stroke& stroke) {

@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <vector>
 
 #include "app/canvas/canvas.h"
@@ -51,12 +52,18 @@ class ImguiCanvas : public Canvas {
   void dashed(std::span<const Point> points, const Stroke& stroke, bool closed);
   void solid(std::span<const Point> points, const Stroke& stroke, bool closed);
   void convex(std::span<const Point> points, Color color);
+  const std::vector<ImVec2>& outline_of_disc(double radius);
 
   ImDrawList& list_;
   FrameTools& tools_;
   double scale_;         // device pixels a logical pixel
   float fringe_before_;  // of the list, put back at the end
   int clip_depth_ = 0;
+  struct Disc {
+    double radius = 0;
+    std::vector<ImVec2> outline;
+  };
+  std::array<Disc, 2> discs_;
   // Scratch, kept between calls.
   std::vector<Point> points_;
   std::vector<ImVec2> outline_;

@@ -39,20 +39,38 @@ double logit_between(const DecisionField& field, const Between& column, const Be
                   row.share < 0.5 ? row.first : row.second);
 }
 
-std::vector<Color> shades_of(const Theme& theme) {
-  std::vector<Color> shades(kShades + 1);
+using Shades = std::array<Color, kShades + 1>;
+
+Shades make_shades(ThemeId id) {
+  Shades shades;
   for (std::size_t i = 0; i <= kShades; ++i) {
     const double logit = (2.0 * static_cast<double>(i) / kShades - 1) * kLogitBound;
-    shades[i] = field_color(theme, 1 / (1 + std::exp(-logit)));
+    shades[i] = field_color(theme(id), 1 / (1 + std::exp(-logit)));
   }
   return shades;
+}
+
+const Shades& shades_of(ThemeId id) {
+  static const std::array<Shades, 2> shades = {make_shades(ThemeId::kLight), make_shades(ThemeId::kDark)};
+  return shades[static_cast<std::size_t>(id)];
+}
+
+Color shade_at(const Shades& shades, double logit, Color not_finite) {
+  if (std::isnan(logit)) return not_finite;
+  const double share = (std::clamp(logit, -kLogitBound, kLogitBound) / kLogitBound + 1) / 2;
+  return shades[static_cast<std::size_t>(share * kShades + 0.5)];
 }
 
 // Two classes are told apart by the sign of one number.
 void paint_two_classes(const Theme& theme, const DecisionField& field, int fineness,
                        std::span<Color> pixels) {
-  const std::vector<Color> shades = shades_of(theme);
+  const Shades& shades = shades_of(theme.id);
   const Color not_finite = field_color(theme, std::nan(""));
+  if (fineness == 1) {  // a pixel is a cell
+    std::ranges::transform(field.logit, pixels.begin(),
+                           [&](float logit) { return shade_at(shades, logit, not_finite); });
+    return;
+  }
   const int width = field.size.columns * fineness;
   const int height = field.size.rows * fineness;
   std::vector<Between> columns(static_cast<std::size_t>(width));
@@ -62,15 +80,8 @@ void paint_two_classes(const Theme& theme, const DecisionField& field, int finen
   std::size_t at = 0;
   for (int y = 0; y < height; ++y) {
     const Between row = between_centers((y + 0.5) / fineness, field.size.rows);
-    for (const Between& column : columns) {
-      const double logit = logit_between(field, column, row);
-      if (std::isnan(logit)) {
-        pixels[at++] = not_finite;
-        continue;
-      }
-      const double share = (std::clamp(logit, -kLogitBound, kLogitBound) / kLogitBound + 1) / 2;
-      pixels[at++] = shades[static_cast<std::size_t>(std::lround(share * kShades))];
-    }
+    for (const Between& column : columns)
+      pixels[at++] = shade_at(shades, logit_between(field, column, row), not_finite);
   }
 }
 

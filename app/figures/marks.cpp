@@ -3,12 +3,13 @@
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <vector>
+#include <span>
 
 namespace initlab {
 namespace {
 
 constexpr double kRim = 1;
+constexpr std::size_t kMostCorners = 10;
 
 // The shape of a class: corners at even angles, at one distance or at two in turn.
 struct Shape {
@@ -33,13 +34,14 @@ constexpr std::array<Shape, 10> kShapes = {{
 }};
 
 void fill_shape(Canvas& canvas, const Shape& shape, Point center, double radius, double grow, Color color) {
-  std::vector<Point> corners;
+  std::array<Point, kMostCorners> corners;
   for (int i = 0; i < shape.corners; ++i) {
     const double distance = (shape.near > 0 && i % 2 == 1 ? shape.near : shape.far) * radius + grow;
     const double angle = 2 * std::numbers::pi * (shape.first_angle + static_cast<double>(i) / shape.corners);
-    corners.push_back({center.x + distance * std::sin(angle), center.y - distance * std::cos(angle)});
+    corners[static_cast<std::size_t>(i)] = {center.x + distance * std::sin(angle),
+                                            center.y - distance * std::cos(angle)};
   }
-  canvas.fill_polygon(corners, color);
+  canvas.fill_polygon(std::span(corners).first(static_cast<std::size_t>(shape.corners)), color);
 }
 
 }  // namespace

@@ -100,7 +100,9 @@ void draw_panel(Canvas& canvas, const Theme& theme, const Growth& growth, Rect p
                   growth.values.back() * kRoom, plot.x,          plot.right()};
   draw_axis(canvas, theme, x, value_ticks(growth), plot, plot, true);
   draw_axis(canvas, theme, y, time_ticks(y, leftmost), plot, plot, true);
+  canvas.push_clip(plot);
   draw_law(canvas, theme, growth, x, y);
+  canvas.pop_clip();
 }
 
 }  // namespace
