@@ -80,7 +80,7 @@ void Comparison::make_runs(std::size_t lane) {
   Run& shown = *place.runs.front();
   shown.refresh();
   std::vector<LayerProbe> layers;
-  probe_layers(shown.network(), shown.training_pass(), row_scratch_, layers, {.spectra = false});
+  probe_layers(shown.network(), shown.training_pass(), place.scratch.rows, layers, {.spectra = false});
   RunState state = state_of(*experiment_, lane, shown, chance_cost_);
   state.accuracy = shown.train_accuracy();
   place.began_healthy = judge(state, layers).front().kind == VerdictKind::kHealthy;

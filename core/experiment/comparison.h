@@ -111,6 +111,14 @@ class Comparison {
     std::size_t cells = 0;  // that are filled
     DecisionField field;
   };
+  // Memory of a lane's part of a snapshot, reused by the next.
+  struct Scratch {
+    Workspace field_pass;
+    Matrix field_grid;
+    Workspace response_pass;
+    Matrix response_grid;
+    RowScratch rows;
+  };
   // One lane: its runs, and while they catch up, what it was before.
   struct Place : Lived {
     bool catching_up = false;
@@ -118,7 +126,9 @@ class Comparison {
     std::vector<Expectation> previous_expect;  // of that lane
     std::optional<Lived> previous;             // null unless catching up after a switch
     Sketch sketch;
-    Stand measured;  // when the last snapshot was made
+    Scratch scratch;
+    std::size_t cells_to_fill = 0;  // of the sketch, by the call in hand
+    Stand measured;                 // when the last snapshot was made
   };
 
   Comparison(Experiment experiment, Materials materials, ComparisonOptions options);
@@ -130,14 +140,16 @@ class Comparison {
   Stand stand_of(const Place& place) const;
   // Whether the last snapshot has all figures of this lane that one with these options would have.
   bool is_known(const Place& place, const SnapshotOptions& options) const;
+  // Lanes are shown and sketched by several threads at once.
   void show_run(std::size_t lane, const SnapshotOptions& options, RunSnapshot& shown);
-  void measure(Run& run, const SnapshotOptions& options, RunSnapshot& shown);
+  void measure(Run& run, const SnapshotOptions& options, RowScratch& scratch, RunSnapshot& shown);
   void show_histograms(const SnapshotOptions& options, Snapshot& snapshot);
-  const Domain& domain(FieldSize size);
-  // Fills at most about `cells` more of the sketch of a lane's field, and returns how many.
-  std::size_t sketch_field(Place& place, const SnapshotOptions& options, std::size_t cells);
+  void choose_domain(FieldSize size);  // of all fields
+  // The sketch of a lane's field: begun unless it is of this stand and size, and some more cells of it.
+  void begin_sketch(Place& place, const SnapshotOptions& options) const;
+  static void fill_sketch(Place& place, std::size_t count);
   // Whether `field` is what a snapshot of a lane that stands still would show.
-  bool has_size(const DecisionField& field, const SnapshotOptions& options);
+  bool has_size(const DecisionField& field, const SnapshotOptions& options) const;
   void add_verdicts(Snapshot& snapshot) const;
 
   std::shared_ptr<const Experiment> experiment_;
@@ -160,14 +172,9 @@ class Comparison {
   Recycler<Snapshot> snapshots_;
   std::shared_ptr<const Snapshot> last_;
   SnapshotOptions last_options_;
-  // Memory of a snapshot's work, reused by the next.
-  Workspace field_pass_;
-  Matrix field_grid_;
-  Domain domain_;
+  Domain domain_;             // of the fields
   double domain_aspect_ = 0;  // that it has; 0: none yet
-  Workspace response_pass_;
-  Matrix response_grid_;
-  RowScratch row_scratch_;
+  // Memory of a snapshot's work, reused by the next.
   RangeScratch range_scratch_;
   std::vector<std::vector<LayerProbe>*> probed_;
 };

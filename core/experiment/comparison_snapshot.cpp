@@ -1,8 +1,9 @@
 // What a comparison shows of itself: every run measured at its step, and judged beside the others.
 #include <algorithm>
-#include <limits>
+#include <functional>
 
 #include "core/experiment/comparison.h"
+#include "core/experiment/crew.h"
 #include "core/experiment/verdict/run_state.h"
 
 namespace initlab {
@@ -29,7 +30,7 @@ bool Comparison::is_known(const Place& place, const SnapshotOptions& options) co
   return last_ && has_same_figures(options, last_options_) && stand_of(place) == place.measured;
 }
 
-void Comparison::measure(Run& run, const SnapshotOptions& options, RunSnapshot& shown) {
+void Comparison::measure(Run& run, const SnapshotOptions& options, RowScratch& scratch, RunSnapshot& shown) {
   run.refresh();
   shown.step = run.step();
   shown.diverged = run.diverged();
@@ -38,21 +39,24 @@ void Comparison::measure(Run& run, const SnapshotOptions& options, RunSnapshot& 
   shown.test_accuracy = run.test_accuracy();
   shown.test_cost = run.test_cost();
   shown.history = run.history();
-  probe_layers(run.network(), run.training_pass(), row_scratch_, shown.layers, {.spectra = options.spectra});
+  probe_layers(run.network(), run.training_pass(), scratch, shown.layers, {.spectra = options.spectra});
 }
 
 void Comparison::show_run(std::size_t lane, const SnapshotOptions& options, RunSnapshot& shown) {
   Place& place = places_[lane];
   Run& run = *place.runs.front();
   if (is_known(place, options)) {
+    // A run that was rewound stands where it stood, but its passes are yet to be made: verdicts read them.
+    for (const auto& each : place.runs) each->refresh();
     shown = last_->runs[lane];
   } else {
-    measure(run, options, shown);
-    fill_response_curve(run.network(), *task_->data, response_pass_, response_grid_, shown.response);
+    measure(run, options, place.scratch.rows, shown);
+    fill_response_curve(run.network(), *task_->data, place.scratch.response_pass, place.scratch.response_grid,
+                        shown.response);
     shown.field.size = {};
     shown.replicas.resize(place.runs.size() - 1);
     for (std::size_t i = 1; i < place.runs.size(); ++i)
-      measure(*place.runs[i], options, shown.replicas[i - 1]);
+      measure(*place.runs[i], options, place.scratch.rows, shown.replicas[i - 1]);
     place.measured = stand_of(place);
   }
   const Lane& described = experiment_->lanes[lane];
@@ -66,45 +70,55 @@ void Comparison::show_run(std::size_t lane, const SnapshotOptions& options, RunS
     shown.replicas[i - 1].catching_up = place.catching_up;
   }
   if (has_size(shown.field, options)) return;
-  sketch_field(place, options, std::numeric_limits<std::size_t>::max());
+  begin_sketch(place, options);
+  fill_sketch(place, place.sketch.field.logit.size() - place.sketch.cells);
   std::swap(shown.field, place.sketch.field);
   place.sketch.stand = {};
 }
 
-const Domain& Comparison::domain(FieldSize size) {
+void Comparison::choose_domain(FieldSize size) {
   const double aspect = static_cast<double>(size.columns) / size.rows;
   if (domain_aspect_ != aspect) domain_ = domain_of(*task_->data, aspect);
   domain_aspect_ = aspect;
-  return domain_;
 }
 
-bool Comparison::has_size(const DecisionField& field, const SnapshotOptions& options) {
-  return field.size == coarser(options.field, options.field_divisor) && field.domain == domain(options.field);
+bool Comparison::has_size(const DecisionField& field, const SnapshotOptions& options) const {
+  return field.size == coarser(options.field, options.field_divisor) && field.domain == domain_;
 }
 
-std::size_t Comparison::sketch_field(Place& place, const SnapshotOptions& options, std::size_t cells) {
-  const Network& network = place.runs.front()->network();
+void Comparison::begin_sketch(Place& place, const SnapshotOptions& options) const {
   Sketch& sketch = place.sketch;
   const Stand stand = stand_of(place);
-  if (sketch.stand != stand || !has_size(sketch.field, options)) {
-    begin_decision_field(network, domain(options.field), coarser(options.field, options.field_divisor),
-                         sketch.field);
-    sketch.stand = stand;
-    sketch.cells = 0;
-  }
-  const std::size_t count = std::min(cells, sketch.field.logit.size() - sketch.cells);
-  fill_cells(network, sketch.cells, count, field_pass_, field_grid_, sketch.field);
+  if (sketch.stand == stand && has_size(sketch.field, options)) return;
+  begin_decision_field(place.runs.front()->network(), domain_, coarser(options.field, options.field_divisor),
+                       sketch.field);
+  sketch.stand = stand;
+  sketch.cells = 0;
+}
+
+void Comparison::fill_sketch(Place& place, std::size_t count) {
+  Sketch& sketch = place.sketch;
+  Scratch& scratch = place.scratch;
+  fill_cells(place.runs.front()->network(), sketch.cells, count, scratch.field_pass, scratch.field_grid,
+             sketch.field);
   sketch.cells += count;
-  return count;
 }
 
 std::size_t Comparison::prepare_fields(const SnapshotOptions& options, std::size_t cells) {
-  std::size_t filled = 0;
+  choose_domain(options.field);
+  // What each lane may fill is settled before threads share it: a piece is mostly one lane's.
+  std::size_t taken = 0;
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
-    if (is_known(places_[lane], options) && has_size(last_->runs[lane].field, options)) continue;
-    filled += sketch_field(places_[lane], options, cells - filled);
+    Place& place = places_[lane];
+    place.cells_to_fill = 0;
+    if (is_known(place, options) && has_size(last_->runs[lane].field, options)) continue;
+    begin_sketch(place, options);
+    place.cells_to_fill = std::min(cells - taken, place.sketch.field.logit.size() - place.sketch.cells);
+    taken += place.cells_to_fill;
   }
-  return filled;
+  const auto fill = [this](std::size_t lane) { fill_sketch(places_[lane], places_[lane].cells_to_fill); };
+  crew_->for_each(places_.size(), std::cref(fill));
+  return taken;
 }
 
 std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& options) {
@@ -114,11 +128,11 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
   result->step = step_;
   result->chance_cost = chance_cost_;
   result->runs.resize(places_.size());
-  bool all_known = true;
-  for (std::size_t lane = 0; lane < places_.size(); ++lane) {
-    all_known = all_known && is_known(places_[lane], options);
-    show_run(lane, options, result->runs[lane]);
-  }
+  choose_domain(options.field);
+  const bool all_known =
+      std::ranges::all_of(places_, [&](const Place& place) { return is_known(place, options); });
+  const auto show = [&](std::size_t lane) { show_run(lane, options, result->runs[lane]); };
+  crew_->for_each(places_.size(), std::cref(show));
   // A lane's range depends on the others.
   if (options.histograms && !all_known) show_histograms(options, *result);
   add_verdicts(*result);
@@ -131,10 +145,11 @@ void Comparison::show_histograms(const SnapshotOptions& options, Snapshot& snaps
   probed_.clear();
   for (RunSnapshot& run : snapshot.runs) probed_.push_back(&run.layers);
   share_histogram_ranges(probed_, options.range_per_layer, range_scratch_);
-  for (std::size_t lane = 0; lane < places_.size(); ++lane) {
+  const auto fill = [this](std::size_t lane) {
     const Run& run = *places_[lane].runs.front();
     probe_histograms(run.network(), run.training_pass(), *probed_[lane]);
-  }
+  };
+  crew_->for_each(places_.size(), std::cref(fill));
 }
 
 void Comparison::add_verdicts(Snapshot& snapshot) const {
@@ -152,7 +167,7 @@ void Comparison::add_verdicts(Snapshot& snapshot) const {
       RunState state = state_of(*experiment_, lane, run, snapshot.chance_cost);
       state.accuracy = shown.train_accuracy;
       state.healthy = healthy;
-      shown.verdicts = judge(state, shown.layers);
+      judge(state, shown.layers, shown.verdicts);
     };
     RunSnapshot& shown = snapshot.runs[lane];
     judge_run(*places_[lane].runs.front(), shown);

@@ -163,6 +163,7 @@ void begin_decision_field(const Network& network, Domain domain, FieldSize size,
 void fill_cells(const Network& network, std::size_t first, std::size_t count, Workspace& scratch,
                 Matrix& grid, DecisionField& field) {
   assert(first + count <= field.logit.size());
+  if (count == 0) return;
   const auto columns = static_cast<std::size_t>(field.size.columns);
   const std::size_t block = cells_in_a_pass(network, field.size);
   const std::size_t end = first + count;

@@ -71,6 +71,9 @@ constexpr std::array<VerdictRow, static_cast<std::size_t>(VerdictKind::kCount)> 
     {VerdictKind::kHealthy, "healthy", "Healthy", "none of the others", "InitLab"},
 }};
 
+// A sentence is rarely longer: numbers that grow do not ask for memory.
+constexpr std::size_t kUsualBytes = 200;
+
 constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].kind != static_cast<VerdictKind>(i) || kRows[i].id.empty()) return false;
@@ -93,19 +96,40 @@ std::string_view verdict_id(VerdictKind kind) {
   return verdict_row(kind).id;
 }
 
-std::vector<Verdict> judge(const RunState& state, const std::vector<LayerProbe>& layers) {
+void judge(const RunState& state, const std::vector<LayerProbe>& layers, std::vector<Verdict>& verdicts) {
   assert(!layers.empty());
-  std::vector<Verdict> verdicts;
-  for (const Rule rule : verdict_rules()) {
-    auto verdict = rule(state, layers);
-    if (!verdict) continue;
-    // What is measured in a diverged network is wreckage; only how it began still explains it.
-    const bool explains = verdict->kind == VerdictKind::kDiverged || verdict->kind == VerdictKind::kTooLarge;
-    if (!state.diverged || explains) verdicts.push_back(std::move(*verdict));
-  }
+  std::size_t count = 0;  // the others are left for their memory, and dropped at the end
+  const auto tell = [&](const Finding& finding) {
+    if (count == verdicts.size()) {
+      verdicts.emplace_back();
+      verdicts.back().text.reserve(kUsualBytes);
+      verdicts.back().advice.reserve(kUsualBytes);
+    }
+    Verdict& verdict = verdicts[count++];
+    verdict.kind = finding.kind;
+    verdict.layer = finding.layer;
+    verdict.text = finding.text.view();
+    verdict.advice = finding.advice.view();
+    verdict.good = finding.good;
+  };
   // What is wrong stands before what is only worth knowing.
-  std::ranges::stable_sort(verdicts, {}, &Verdict::good);
-  if (verdicts.empty()) verdicts.push_back(healthy_verdict(state, layers));
+  for (const bool good : {false, true}) {
+    for (const Rule rule : verdict_rules()) {
+      const auto finding = rule(state, layers);
+      if (!finding || finding->good != good) continue;
+      // What is measured in a diverged network is wreckage; only how it began still explains it.
+      const bool explains =
+          finding->kind == VerdictKind::kDiverged || finding->kind == VerdictKind::kTooLarge;
+      if (!state.diverged || explains) tell(*finding);
+    }
+  }
+  if (count == 0) tell(healthy_finding(state, layers));
+  verdicts.resize(count);
+}
+
+std::vector<Verdict> judge(const RunState& state, const std::vector<LayerProbe>& layers) {
+  std::vector<Verdict> verdicts;
+  judge(state, layers, verdicts);
   return verdicts;
 }
 

@@ -91,5 +91,7 @@ struct RunState {
 
 // What is wrong before what is only worth knowing, the most telling first; never empty.
 std::vector<Verdict> judge(const RunState& state, const std::vector<LayerProbe>& layers);
+// The same into memory that is reused.
+void judge(const RunState& state, const std::vector<LayerProbe>& layers, std::vector<Verdict>& verdicts);
 
 }  // namespace initlab

@@ -2,8 +2,6 @@
 // whatever the scheme.
 #include "core/experiment/verdict/verdict_advice.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -90,7 +88,7 @@ bool has_scheme_of(const RunState& state, const LayerProbe& hidden) {
   return has == Family::kLsuv || has == wanted || (is_unit_gain(has) && is_unit_gain(wanted));
 }
 
-std::string better_scheme(const RunState& state, const Layers& layers) {
+Sentence better_scheme(const RunState& state, const Layers& layers) {
   if (layers.size() < 2 || suits(state, layers.front())) return {};
   return scheme_advice(state, layers.front());
 }
@@ -119,23 +117,23 @@ bool suits(const RunState& state, const LayerProbe& hidden) {
   return has_scheme_of(state, hidden) && std::abs(state.gain - 1) <= 1e-9;
 }
 
-std::string scheme_advice(const RunState& state, const LayerProbe& hidden) {
+Sentence scheme_advice(const RunState& state, const LayerProbe& hidden) {
   const std::string name = activation_name(hidden.activation);
   if (has_scheme_of(state, hidden) && hidden.activation == ActivationId::kSigmoid) {
     // Its slope is at most 1/4, and its edge of chaos lies at sigma_w = 10.15: gain 1 fades with depth.
-    return state.gain > kSigmoidEdge ? fmt::format("Try a gain below {}.", number_text(state.gain, 4))
+    return state.gain > kSigmoidEdge ? sentence("Try a gain below {}.", number_text(state.gain, 4))
                                      : "Try tanh: it is a sigmoid around 0, with four times the slope.";
   }
   if (has_scheme_of(state, hidden)) {
-    return fmt::format("Set the gain back to 1: {} needs no other.", scheme(state.scheme).label);
+    return sentence("Set the gain back to 1: {} needs no other.", scheme(state.scheme).label);
   }
   switch (hidden.activation) {
     case ActivationId::kRelu:
       return "Try He: its gain √2 makes up for the half that ReLU silences.";
     case ActivationId::kLeakyRelu: {
       const double slope = hidden.activation_parameters.slope;
-      return fmt::format("Try He: its gain √(2/(1 + slope²)), here {}, is made for {}.",
-                         number_text(std::sqrt(2 / (1 + slope * slope)), 4), name);
+      return sentence("Try He: its gain √(2/(1 + slope²)), here {}, is made for {}.",
+                      number_text(std::sqrt(2 / (1 + slope * slope)), 4), name);
     }
     case ActivationId::kSelu:
       return "Try LeCun normal with gain 1: SELU then keeps mean 0 and variance 1 by itself.";
@@ -145,38 +143,37 @@ std::string scheme_advice(const RunState& state, const LayerProbe& hidden) {
     case ActivationId::kSigmoid:
     case ActivationId::kTanh:
     case ActivationId::kSoftsign:
-      return fmt::format("Try Xavier: it is made for {} units, and keeps z and its gradient near one size.",
-                         name);
+      return sentence("Try Xavier: it is made for {} units, and keeps z and its gradient near one size.",
+                      name);
     default:
-      return fmt::format("Try He: {} is like ReLU away from 0, and the gain √2 fits it too.", name);
+      return sentence("Try He: {} is like ReLU away from 0, and the gain √2 fits it too.", name);
   }
 }
 
-std::string advise_divergence(const RunState& state, const Layers& layers) {
-  const std::string better = better_scheme(state, layers);
-  return better.empty() ? fmt::format("Try a learning rate below {}.", rate_text(state)) : better;
+Sentence advise_divergence(const RunState& state, const Layers& layers) {
+  const Sentence better = better_scheme(state, layers);
+  return better.empty() ? sentence("Try a learning rate below {}.", rate_text(state)) : better;
 }
 
-std::string advise_copies(const RunState& state, const Layers& layers) {
+Sentence advise_copies(const RunState& state, const Layers& layers) {
   if (layers.size() < 2) return {};
   const LayerProbe& hidden = layers.front();
   if (suits(state, hidden)) return "Draw the weights of every layer at random: only different units part.";
   if (has_scheme_of(state, hidden)) return scheme_advice(state, hidden);
-  return fmt::format("Draw the weights at random, for {} with {}: units that begin different stay different.",
-                     activation_name(hidden.activation), family_name(family_for(hidden.activation)));
+  return sentence("Draw the weights at random, for {} with {}: units that begin different stay different.",
+                  activation_name(hidden.activation), family_name(family_for(hidden.activation)));
 }
 
-std::string advise_near_copies(const RunState& state, const Layers&) {
+Sentence advise_near_copies(const RunState& state, const Layers&) {
   if (state.scheme == SchemeId::kOrthogonal) return "Try another seed.";
   return "Try orthogonal weights: their units begin at right angles.";
 }
 
-std::string advise_dead_units(const RunState& state, const Layers& layers) {
-  const std::string better = better_scheme(state, layers);
+Sentence advise_dead_units(const RunState& state, const Layers& layers) {
+  const Sentence better = better_scheme(state, layers);
   if (!better.empty()) return better;
   if (state.step > 0) {
-    return fmt::format("Try a learning rate below {}, or leaky ReLU, whose units cannot die.",
-                       rate_text(state));
+    return sentence("Try a learning rate below {}, or leaky ReLU, whose units cannot die.", rate_text(state));
   }
   if (state.bias == BiasId::kConstant) return "Try leaky ReLU, whose units cannot die.";
   return "Try leaky ReLU, whose units cannot die, or a small positive bias such as 0.01.";
@@ -185,40 +182,39 @@ std::string advise_dead_units(const RunState& state, const Layers& layers) {
 // Entropy of labels of which one in nine is of the rare class.
 constexpr double kUnevenChance = 0.35;
 
-std::string advise_large_start(const RunState& state, const Layers& layers) {
+Sentence advise_large_start(const RunState& state, const Layers& layers) {
   // One class is rare and the first answers are still modest: what is missing is the bias, not the weights.
   const bool is_uneven = state.accuracy && state.chance_cost < kUnevenChance && state.first_cost < 1;
   if (is_uneven && state.bias != BiasId::kLogOdds)
     return "Begin the output bias at the log-odds of the labels: bias log_odds.";
-  const std::string better = better_scheme(state, layers);
+  const Sentence better = better_scheme(state, layers);
   return better.empty() ? "Try a gain below 1 for the output layer: its first answers are then modest."
                         : better;
 }
 
-std::string advise_saturation(const RunState& state, const Layers& layers) {
-  const std::string better = better_scheme(state, layers);
+Sentence advise_saturation(const RunState& state, const Layers& layers) {
+  const Sentence better = better_scheme(state, layers);
   if (!better.empty()) return better;
   if (!has_batch_norm(layers)) return "Try batch normalization: it brings z back to where the slope is.";
-  return fmt::format("Try a learning rate below {}.", rate_text(state));
+  return sentence("Try a learning rate below {}.", rate_text(state));
 }
 
-std::string advise_signal(const RunState& state, const Layers& layers) {
-  const std::string better = better_scheme(state, layers);
+Sentence advise_signal(const RunState& state, const Layers& layers) {
+  const Sentence better = better_scheme(state, layers);
   if (!better.empty()) return better;
   if (!has_batch_norm(layers)) return "Try batch normalization: it brings z back to size 1 in every layer.";
   return "Try fewer hidden layers.";
 }
 
-std::string advise_linearity(const RunState& state, const Layers& layers) {
-  const std::string better = better_scheme(state, layers);
-  return better.empty() ? fmt::format("Try a gain above {}.", number_text(state.gain, 4)) : better;
+Sentence advise_linearity(const RunState& state, const Layers& layers) {
+  const Sentence better = better_scheme(state, layers);
+  return better.empty() ? sentence("Try a gain above {}.", number_text(state.gain, 4)) : better;
 }
 
-std::string advise_learning(const RunState& state, const Layers& layers) {
+Sentence advise_learning(const RunState& state, const Layers& layers) {
   if (layers.size() < 2) return "Try a hidden layer: a single layer draws only straight boundaries.";
-  const std::string better = better_scheme(state, layers);
-  return better.empty() ? fmt::format("Try a learning rate above {}, or more steps.", rate_text(state))
-                        : better;
+  const Sentence better = better_scheme(state, layers);
+  return better.empty() ? sentence("Try a learning rate above {}, or more steps.", rate_text(state)) : better;
 }
 
 }  // namespace initlab

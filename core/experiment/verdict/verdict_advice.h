@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/experiment/measure/probe.h"
+#include "core/experiment/verdict/sentence.h"
 #include "core/experiment/verdict/verdict.h"
 
 namespace initlab {
@@ -16,17 +17,17 @@ std::string activation_name(ActivationId kind);
 bool suits(const RunState& state, const LayerProbe& hidden);
 
 // "Try He: ..."; requires a scheme that does not suit.
-std::string scheme_advice(const RunState& state, const LayerProbe& hidden);
+Sentence scheme_advice(const RunState& state, const LayerProbe& hidden);
 
 // Each takes the run and the probes of its whole network, the output layer last.
-std::string advise_divergence(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_copies(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_near_copies(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_dead_units(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_large_start(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_saturation(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_signal(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_linearity(const RunState& state, const std::vector<LayerProbe>& layers);
-std::string advise_learning(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_divergence(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_copies(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_near_copies(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_dead_units(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_large_start(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_saturation(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_signal(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_linearity(const RunState& state, const std::vector<LayerProbe>& layers);
+Sentence advise_learning(const RunState& state, const std::vector<LayerProbe>& layers);
 
 }  // namespace initlab

@@ -2,8 +2,6 @@
 // how far a run has come.
 #include "core/experiment/verdict/verdict_rules.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -25,48 +23,47 @@ bool is_early(const RunState& state) {
   return state.step == 0 || (state.chance_cost > 0 && !has_learned(state));
 }
 
-std::optional<Verdict> diverged(const RunState& state, const Layers& layers) {
+std::optional<Finding> diverged(const RunState& state, const Layers& layers) {
   if (!state.diverged) return std::nullopt;
   const auto& [step, where] = *state.diverged;
-  const std::string what =
+  const Sentence what =
       where.layer == 0 ? "the cost"
-                       : fmt::format("{} of {}", tensor_name(where.tensor), layer_name(where.layer, layers));
-  return Verdict{VerdictKind::kDiverged, where.layer,
-                 fmt::format("Diverged at step {}: {} {} no longer finite.", count_text(step), what,
-                             where.layer > 0 && where.tensor == Tensor::kWeights ? "are" : "is"),
+                       : sentence("{} of {}", tensor_name(where.tensor), layer_name(where.layer, layers));
+  return Finding{VerdictKind::kDiverged, where.layer,
+                 sentence("Diverged at step {}: {} {} no longer finite.", count_text(step), what,
+                          where.layer > 0 && where.tensor == Tensor::kWeights ? "are" : "is"),
                  advise_divergence(state, layers)};
 }
 
-std::optional<Verdict> too_large(const RunState& state, const Layers& layers) {
+std::optional<Finding> too_large(const RunState& state, const Layers& layers) {
   // Without an accuracy it is a regression.
   const double limit = state.accuracy ? kTooLargeStart : kTooLargeRegression;
   if (!(state.chance_cost > 0) || !(state.first_cost > limit * state.chance_cost)) return std::nullopt;
   const std::string first = number_text(state.first_cost, 4);
   // It has learned all the same: told, but not held against it.
   if (state.cost < kLearnedCost * state.chance_cost) {
-    return Verdict{VerdictKind::kTooLarge, 0, fmt::format("Began too large, cost {}, and recovered.", first),
+    return Finding{VerdictKind::kTooLarge, 0, sentence("Began too large, cost {}, and recovered.", first),
                    advise_large_start(state, layers), true};
   }
-  std::string text = fmt::format("Too large: cost {} at step 0, guessing costs {}", first,
-                                 number_text(state.chance_cost, 3));
+  Sentence text =
+      sentence("Too large: cost {} at step 0, guessing costs {}", first, number_text(state.chance_cost, 3));
   const Summary& output = layers.back().z.summary;
   if (state.step == 0 && output.non_finite == 0 && output.std > 1) {
-    text +=
-        fmt::format("; z of {} has std {}", layer_name(layers.size(), layers), number_text(output.std, 2));
+    text += sentence("; z of {} has std {}", layer_name(layers.size(), layers), number_text(output.std, 2));
   }
-  return Verdict{VerdictKind::kTooLarge, 0, text + ".", advise_large_start(state, layers)};
+  return Finding{VerdictKind::kTooLarge, 0, text + ".", advise_large_start(state, layers)};
 }
 
-std::optional<Verdict> saturated(const RunState& state, const Layers& layers) {
+std::optional<Finding> saturated(const RunState& state, const Layers& layers) {
   const auto hidden = hidden_of(layers);
   const auto share = [](const LayerProbe& layer) { return layer.saturated.value_or(0); };
   const auto worst = std::ranges::max_element(hidden, {}, share);
   const double limit = has_learned(state) ? kSaturatedShareLearned : kSaturatedShare;
   if (worst == hidden.end() || share(*worst) <= limit) return std::nullopt;
-  return Verdict{VerdictKind::kSaturated, worst->layer,
-                 fmt::format("Layer {}: {} of the activations are saturated, where {} is flat.", worst->layer,
-                             percent_text(share(*worst)), activation_name(worst->activation)),
-                 has_learned(state) ? std::string() : advise_saturation(state, layers), has_learned(state)};
+  return Finding{VerdictKind::kSaturated, worst->layer,
+                 sentence("Layer {}: {} of the activations are saturated, where {} is flat.", worst->layer,
+                          percent_text(share(*worst)), activation_name(worst->activation)),
+                 has_learned(state) ? Sentence() : advise_saturation(state, layers), has_learned(state)};
 }
 
 // Batch normalization brings z back to one size in each layer: what it was before says nothing.
@@ -78,24 +75,24 @@ std::optional<double> unscaled_signal_ratio(const RunState& state, const Layers&
   return signal_ratio(layers);
 }
 
-std::string signal_text(const Layers& layers, std::string_view verb) {
+Sentence signal_text(const Layers& layers, std::string_view verb) {
   const std::size_t last = layers.size() - 1;
-  return fmt::format("The signal {}: rms of z goes from {} in layer 1 to {} in layer {}.", verb,
-                     number_text(root_mean_square(layers.front().z.summary), 2),
-                     number_text(root_mean_square(layers[last - 1].z.summary), 2), last);
+  return sentence("The signal {}: rms of z goes from {} in layer 1 to {} in layer {}.", verb,
+                  number_text(root_mean_square(layers.front().z.summary), 2),
+                  number_text(root_mean_square(layers[last - 1].z.summary), 2), last);
 }
 
-std::optional<Verdict> vanishing_signal(const RunState& state, const Layers& layers) {
+std::optional<Finding> vanishing_signal(const RunState& state, const Layers& layers) {
   const auto ratio = unscaled_signal_ratio(state, layers);
   if (!ratio || *ratio >= kLeastRatio) return std::nullopt;
-  return Verdict{VerdictKind::kVanishingSignal, layers.size() - 1, signal_text(layers, "vanishes"),
+  return Finding{VerdictKind::kVanishingSignal, layers.size() - 1, signal_text(layers, "vanishes"),
                  advise_signal(state, layers)};
 }
 
-std::optional<Verdict> exploding_signal(const RunState& state, const Layers& layers) {
+std::optional<Finding> exploding_signal(const RunState& state, const Layers& layers) {
   const auto ratio = unscaled_signal_ratio(state, layers);
   if (!ratio || *ratio <= kLargestRatio) return std::nullopt;
-  return Verdict{VerdictKind::kExplodingSignal, layers.size() - 1, signal_text(layers, "explodes"),
+  return Finding{VerdictKind::kExplodingSignal, layers.size() - 1, signal_text(layers, "explodes"),
                  advise_signal(state, layers)};
 }
 
@@ -111,23 +108,23 @@ std::optional<double> judged_gradient_ratio(const RunState& state, const Layers&
   return std::isfinite(*ratio) ? ratio : std::nullopt;
 }
 
-std::string gradient_text(const Layers& layers, double ratio, std::string_view verb, std::string_view times) {
-  return fmt::format("The gradient {} on its way back: dz{} of layer 1 is {}{} layer {}'s.", verb,
-                     layers.front().batch_norm ? ", times the std of z," : "", number_text(ratio, 2), times,
-                     layers.size() - 1);
+Sentence gradient_text(const Layers& layers, double ratio, std::string_view verb, std::string_view times) {
+  return sentence("The gradient {} on its way back: dz{} of layer 1 is {}{} layer {}'s.", verb,
+                  layers.front().batch_norm ? ", times the std of z," : "", number_text(ratio, 2), times,
+                  layers.size() - 1);
 }
 
-std::optional<Verdict> vanishing_gradient(const RunState& state, const Layers& layers) {
+std::optional<Finding> vanishing_gradient(const RunState& state, const Layers& layers) {
   const auto ratio = judged_gradient_ratio(state, layers);
   if (!ratio || *ratio >= kLeastRatio) return std::nullopt;
-  return Verdict{VerdictKind::kVanishingGradient, 1, gradient_text(layers, *ratio, "vanishes", " of"),
+  return Finding{VerdictKind::kVanishingGradient, 1, gradient_text(layers, *ratio, "vanishes", " of"),
                  advise_signal(state, layers)};
 }
 
-std::optional<Verdict> exploding_gradient(const RunState& state, const Layers& layers) {
+std::optional<Finding> exploding_gradient(const RunState& state, const Layers& layers) {
   const auto ratio = judged_gradient_ratio(state, layers);
   if (!ratio || *ratio <= kLargestRatio) return std::nullopt;
-  return Verdict{VerdictKind::kExplodingGradient, 1, gradient_text(layers, *ratio, "explodes", " times"),
+  return Finding{VerdictKind::kExplodingGradient, 1, gradient_text(layers, *ratio, "explodes", " times"),
                  advise_signal(state, layers)};
 }
 
@@ -142,29 +139,29 @@ bool has_collapsed(const LayerProbe& layer, const LayerProbe& first) {
 constexpr double kAlikeCosine = 0.9;
 
 // Where it begins, and how far it has gone in the last hidden layer.
-std::string collapse_text(std::size_t begins, const LayerProbe& last) {
+Sentence collapse_text(std::size_t begins, const LayerProbe& last) {
   // Far apart and yet of rank 1: on one line, to both sides of 0.
   const bool on_a_line = last.correlation && *last.correlation < kAlikeCosine;
   const std::string_view what = on_a_line ? "all samples lie on one line" : "all samples look alike";
-  std::string text = begins == last.layer ? fmt::format("In layer {} {}", begins, what)
-                                          : fmt::format("From layer {} on {}", begins, what);
+  Sentence text = begins == last.layer ? sentence("In layer {} {}", begins, what)
+                                       : sentence("From layer {} on {}", begins, what);
   if (last.effective_rank || last.correlation)
-    text += begins == last.layer ? ":" : fmt::format("; in layer {}", last.layer);
+    text += begins == last.layer ? ":" : sentence("; in layer {}", last.layer);
   if (last.effective_rank) {
-    text += fmt::format(" effective rank {} of {}", number_text(*last.effective_rank, 3),
-                        count_text(static_cast<std::int64_t>(last.units)));
+    text += sentence(" effective rank {} of {}", number_text(*last.effective_rank, 3),
+                     count_text(static_cast<std::int64_t>(last.units)));
   }
   if (last.correlation && !on_a_line) {
     // Cosines near 1 are told by what is missing.
     const double missing = 1 - *last.correlation;
-    text += missing < 1e-12  ? std::string(", mean cosine 1")
-            : missing < 1e-3 ? fmt::format(", mean cosine 1 − {}", number_text(missing, 2))
-                             : fmt::format(", mean cosine {}", number_text(*last.correlation, 3));
+    text += missing < 1e-12  ? Sentence(", mean cosine 1")
+            : missing < 1e-3 ? sentence(", mean cosine 1 − {}", number_text(missing, 2))
+                             : sentence(", mean cosine {}", number_text(*last.correlation, 3));
   }
   return text + ".";
 }
 
-std::optional<Verdict> rank_collapse(const RunState& state, const Layers& layers) {
+std::optional<Finding> rank_collapse(const RunState& state, const Layers& layers) {
   if (!is_early(state)) return std::nullopt;
   const auto hidden = hidden_of(layers);
   // Copies of one unit have rank 1, and a rule of their own.
@@ -172,11 +169,11 @@ std::optional<Verdict> rank_collapse(const RunState& state, const Layers& layers
     return each.distinct_units > 1 && has_collapsed(each, layers.front());
   });
   if (layer == hidden.end()) return std::nullopt;
-  return Verdict{VerdictKind::kRankCollapse, layer->layer, collapse_text(layer->layer, hidden.back()),
+  return Finding{VerdictKind::kRankCollapse, layer->layer, collapse_text(layer->layer, hidden.back()),
                  advise_signal(state, layers)};
 }
 
-std::optional<Verdict> effectively_linear(const RunState& state, const Layers& layers) {
+std::optional<Finding> effectively_linear(const RunState& state, const Layers& layers) {
   const auto hidden = hidden_of(layers);
   if (hidden.empty() || !is_early(state)) return std::nullopt;
   double largest = 0;
@@ -185,9 +182,9 @@ std::optional<Verdict> effectively_linear(const RunState& state, const Layers& l
     largest = std::max(largest, root_mean_square(layer.z.summary));
   }
   if (!(largest > 0) || largest >= kLinearRms) return std::nullopt;
-  return Verdict{VerdictKind::kEffectivelyLinear, 0,
-                 fmt::format("Nearly linear: z is so small, rms at most {}, that tanh hardly bends.",
-                             number_text(largest, 2)),
+  return Finding{VerdictKind::kEffectivelyLinear, 0,
+                 sentence("Nearly linear: z is so small, rms at most {}, that tanh hardly bends.",
+                          number_text(largest, 2)),
                  advise_linearity(state, layers), true};
 }
 
@@ -197,16 +194,16 @@ bool stands_at_chance(const RunState& state) {
   return near && std::abs(state.cost - *state.earlier_cost) <= 1e-3 * state.chance_cost;
 }
 
-std::optional<Verdict> at_chance(const RunState& state, const Layers& layers) {
+std::optional<Finding> at_chance(const RunState& state, const Layers& layers) {
   if (!stands_at_chance(state)) return std::nullopt;
-  return Verdict{
+  return Finding{
       VerdictKind::kAtChance, 0,
-      fmt::format("Stuck at chance: cost {} after {} steps, guessing costs {}.", number_text(state.cost, 4),
-                  count_text(state.step), number_text(state.chance_cost, 4)),
+      sentence("Stuck at chance: cost {} after {} steps, guessing costs {}.", number_text(state.cost, 4),
+               count_text(state.step), number_text(state.chance_cost, 4)),
       advise_learning(state, layers)};
 }
 
-std::optional<Verdict> slow(const RunState& state, const Layers& layers) {
+std::optional<Finding> slow(const RunState& state, const Layers& layers) {
   if (!state.healthy || state.step < kSlowSteps || stands_at_chance(state)) return std::nullopt;
   const auto& [name, first_cost, cost] = *state.healthy;
   if (!(cost <= 0.5 * first_cost)) return std::nullopt;
@@ -215,16 +212,16 @@ std::optional<Verdict> slow(const RunState& state, const Layers& layers) {
   if (!(gone < kSlowShare * (first_cost - cost)) || !(state.cost > 0.5 * first_cost)) return std::nullopt;
   const std::string from = number_text(state.first_cost, 4);
   const std::string to = number_text(state.cost, 4);
-  return Verdict{VerdictKind::kSlow, 0,
-                 fmt::format("Slow: {} steps took its cost from {} to {}, that of {} to {}.",
-                             count_text(state.step), from, to, name, number_text(cost, 4)),
+  return Finding{VerdictKind::kSlow, 0,
+                 sentence("Slow: {} steps took its cost from {} to {}, that of {} to {}.",
+                          count_text(state.step), from, to, name, number_text(cost, 4)),
                  advise_learning(state, layers)};
 }
 
 }  // namespace
 
-std::string layer_name(std::size_t layer, const Layers& layers) {
-  return layer == layers.size() ? std::string("the output layer") : fmt::format("layer {}", layer);
+Sentence layer_name(std::size_t layer, const Layers& layers) {
+  return layer == layers.size() ? Sentence("the output layer") : sentence("layer {}", layer);
 }
 
 bool has_learned(const RunState& state) {
@@ -252,27 +249,27 @@ std::span<const Rule> verdict_rules() {
   return kRules;
 }
 
-Verdict healthy_verdict(const RunState& state, const Layers& layers) {
+Finding healthy_finding(const RunState& state, const Layers& layers) {
   constexpr std::size_t kMostNamed = 4;
-  std::string sizes;
+  Sentence sizes;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     if (layers.size() > kMostNamed && l > 1 && l + 1 < layers.size()) {
       if (l == 2) sizes += ", …";
       continue;
     }
-    sizes += fmt::format("{}{}", l == 0 ? "" : ", ", number_text(layers[l].z.summary.std, 2));
+    sizes += sentence("{}{}", l == 0 ? "" : ", ", number_text(layers[l].z.summary.std, 2));
   }
   const double ratio = signal_ratio(layers).value_or(1);
-  std::string why = "the signal keeps its size";
+  Sentence why = "the signal keeps its size";
   if (layers.size() == 1) {
     why = "a single layer has no symmetry to break";
   } else if (ratio < kLeastRatio || ratio > kLargestRatio) {
-    why = fmt::format("it learns, cost {}", number_text(state.cost, 4));
+    why = sentence("it learns, cost {}", number_text(state.cost, 4));
   }
-  std::string text = fmt::format("Healthy: {}, std of z {}.", why, sizes);
+  Sentence text = sentence("Healthy: {}, std of z {}.", why, sizes);
   for (const LayerProbe& layer : hidden_of(layers)) {
     if (layer.dead_units > 0) {
-      text += fmt::format(" Layer {}: {} of {} units dead.", layer.layer, layer.dead_units, layer.units);
+      text += sentence(" Layer {}: {} of {} units dead.", layer.layer, layer.dead_units, layer.units);
       break;
     }
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/experiment/measure/probe.h"
+#include "core/experiment/verdict/sentence.h"
 #include "core/experiment/verdict/verdict.h"
 
 namespace initlab {
@@ -31,23 +32,32 @@ inline constexpr double kLinearRms = 0.05;
 inline constexpr std::int64_t kSlowSteps = 100;
 inline constexpr double kSlowShare = 0.1;  // of the way that the healthy lane has gone
 
-using Rule = std::optional<Verdict> (*)(const RunState& state, const std::vector<LayerProbe>& layers);
+// A verdict before it is told.
+struct Finding {
+  VerdictKind kind = VerdictKind::kHealthy;
+  std::size_t layer = 0;
+  Sentence text;
+  Sentence advice;
+  bool good = false;
+};
+
+using Rule = std::optional<Finding> (*)(const RunState& state, const std::vector<LayerProbe>& layers);
 
 // In the order of VerdictKind; `healthy` has none.
 std::span<const Rule> verdict_rules();
 // Of units (verdict_units.cpp) and of sizes on the way through the network (verdict_rules.cpp).
-std::optional<Verdict> judge_no_gradient(const RunState& state, const std::vector<LayerProbe>& layers);
-std::optional<Verdict> judge_identical_units(const RunState& state, const std::vector<LayerProbe>& layers);
-std::optional<Verdict> judge_dead_network(const RunState& state, const std::vector<LayerProbe>& layers);
-std::optional<Verdict> judge_dead_units(const RunState& state, const std::vector<LayerProbe>& layers);
-std::optional<Verdict> judge_near_copies(const RunState& state, const std::vector<LayerProbe>& layers);
-Verdict healthy_verdict(const RunState& state, const std::vector<LayerProbe>& layers);
+std::optional<Finding> judge_no_gradient(const RunState& state, const std::vector<LayerProbe>& layers);
+std::optional<Finding> judge_identical_units(const RunState& state, const std::vector<LayerProbe>& layers);
+std::optional<Finding> judge_dead_network(const RunState& state, const std::vector<LayerProbe>& layers);
+std::optional<Finding> judge_dead_units(const RunState& state, const std::vector<LayerProbe>& layers);
+std::optional<Finding> judge_near_copies(const RunState& state, const std::vector<LayerProbe>& layers);
+Finding healthy_finding(const RunState& state, const std::vector<LayerProbe>& layers);
 
 // It has learned: its cost has fallen below half of guessing, or nearly every sample is right. What is meant
 // for the start is not held against it then.
 bool has_learned(const RunState& state);
 
 // "layer 3", "the output layer".
-std::string layer_name(std::size_t layer, const std::vector<LayerProbe>& layers);
+Sentence layer_name(std::size_t layer, const std::vector<LayerProbe>& layers);
 
 }  // namespace initlab

@@ -139,7 +139,7 @@ TEST(worker, ends_cleanly_in_the_middle_of_training) {
 // A network whose full fields take far longer than a piece of work at rest.
 Experiment deep() {
   Experiment experiment;
-  experiment.network.hidden.assign(30, 60);
+  experiment.network.hidden.assign(20, 40);
   experiment.network.activation = ActivationId::kTanh;
   experiment.data.samples = 50;
   experiment.lanes = {make_lane("Xavier", SchemeId::kXavierNormal), make_lane("He", SchemeId::kHeNormal)};
@@ -160,7 +160,7 @@ TEST(worker, shows_a_large_network_coarse_first_and_then_as_a_comparison_does) {
     const std::lock_guard lock(mutex);
     watched = &worker;
   }
-  const SnapshotOptions view{.field = {320, 240}};
+  const SnapshotOptions view{.field = {96, 72}};
   worker.post(command::SetView{view});
   const std::uint64_t number = worker.post(command::Step{3});
   ASSERT_TRUE(obeyed(worker, number));

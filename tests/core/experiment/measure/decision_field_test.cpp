@@ -156,6 +156,35 @@ TEST(decision_field, one_filled_before_forgets_what_it_held) {
   EXPECT_TRUE(field.empty());
 }
 
+TEST(decision_field, has_the_same_bits_however_it_is_cut) {
+  for (const auto& [sizes, output] : {std::pair{std::vector<std::size_t>{2, 9, 4, 1}, OutputId::kSigmoid},
+                                      {std::vector<std::size_t>{2, 600, 2}, OutputId::kSoftmax},
+                                      {std::vector<std::size_t>{2, 5, 3}, OutputId::kSoftmax}}) {
+    const Network network = drawn_network(sizes, output);
+    const Domain domain{-1.5, 2.5, -3, 1};
+    const FieldSize size{101, 37};
+    const DecisionField whole = field_of(network, domain, size);
+    for (const std::size_t piece : {1u, 64u, 100u, 101u, 1000u}) {
+      Workspace scratch;
+      Matrix grid;
+      DecisionField field;
+      begin_decision_field(network, domain, size, field);
+      fill_cells(network, 0, 0, scratch, grid, field);
+      for (std::size_t first = 0; first < field.logit.size(); first += piece) {
+        fill_cells(network, first, std::min(piece, field.logit.size() - first), scratch, grid, field);
+      }
+      EXPECT_EQ(field.logit, whole.logit) << piece;
+      EXPECT_EQ(field.winner, whole.winner) << piece;
+    }
+  }
+}
+
+TEST(decision_field, a_coarser_one_has_a_share_of_the_columns_and_rows_and_at_least_one) {
+  EXPECT_EQ(coarser({128, 96}, 1), (FieldSize{128, 96}));
+  EXPECT_EQ(coarser({128, 96}, 8), (FieldSize{16, 12}));
+  EXPECT_EQ(coarser({3, 9}, 8), (FieldSize{1, 2}));
+}
+
 // The box around all points.
 Domain box_of(const Dataset& data) {
   Domain box{INFINITY, -INFINITY, INFINITY, -INFINITY};

@@ -80,15 +80,15 @@ TEST(verdict_advice, names_the_scheme_that_the_activation_is_made_for) {
         {ActivationId::kSine, SchemeId::kXavierNormal, "SIREN"}}) {
     RunState state;
     state.scheme = scheme;
-    EXPECT_NE(scheme_advice(state, sound_layers(4, activation)[0]).find(words), std::string::npos)
-        << scheme_advice(state, sound_layers(4, activation)[0]);
+    EXPECT_NE(scheme_advice(state, sound_layers(4, activation)[0]).view().find(words), std::string::npos)
+        << scheme_advice(state, sound_layers(4, activation)[0]).view();
   }
   LayerProbe leaky = sound_layers(4, ActivationId::kLeakyRelu)[0];
   leaky.activation_parameters.slope = 0.2;
   RunState state;
   state.scheme = SchemeId::kNormal;
-  EXPECT_NE(scheme_advice(state, leaky).find("here 1.387, is made for leaky ReLU"), std::string::npos)
-      << scheme_advice(state, leaky);
+  EXPECT_NE(scheme_advice(state, leaky).view().find("here 1.387, is made for leaky ReLU"), std::string::npos)
+      << scheme_advice(state, leaky).view();
 }
 
 TEST(verdict_advice, a_gain_beside_the_right_scheme_is_set_back) {
@@ -97,7 +97,7 @@ TEST(verdict_advice, a_gain_beside_the_right_scheme_is_set_back) {
   state.gain = 10;
   const LayerProbe hidden = sound_layers(4, ActivationId::kRelu)[0];
   EXPECT_FALSE(suits(state, hidden));
-  EXPECT_EQ(scheme_advice(state, hidden).find("Set the gain back to 1"), 0u);
+  EXPECT_EQ(scheme_advice(state, hidden).view().find("Set the gain back to 1"), 0u);
   state.gain = 1;
   EXPECT_TRUE(suits(state, hidden));
 }
