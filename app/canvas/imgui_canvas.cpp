@@ -311,7 +311,8 @@ void ImguiCanvas::text(Point anchor, std::string_view utf8, const TextStyle& sty
   const double pen_y = std::round(origin.y * scale_);
   const auto device = [this](double x, double y) { return vec(x / scale_, y / scale_); };
   const ImU32 color = packed(style.color);
-  for (const PlacedGlyph& placed : place_glyphs(utf8, style.size, style.weight)) {
+  place_glyphs(utf8, style.size, style.weight, glyphs_);
+  for (const PlacedGlyph& placed : glyphs_) {
     const double quarters = std::round(placed.x * scale_ * 4);
     const double whole = std::floor(quarters / 4);
     const StoredGlyph& g = tools_.fonts.glyph(placed.face, placed.glyph_index, style.size * scale_,

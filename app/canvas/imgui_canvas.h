@@ -10,6 +10,7 @@
 
 #include "app/canvas/canvas.h"
 #include "app/canvas/dashes.h"
+#include "app/canvas/text_metrics.h"
 #include "app/canvas/triangulate.h"
 #include "app/platform/frame.h"
 
@@ -67,6 +68,7 @@ class ImguiCanvas : public Canvas {
   // Scratch, kept between calls.
   std::vector<Point> points_;
   std::vector<ImVec2> outline_;
+  std::vector<PlacedGlyph> glyphs_;
   Polylines parts_;
   Polylines dashes_;
   Triangulator triangulator_;

@@ -64,8 +64,14 @@ TextExtent measure_text(std::string_view utf8, double size, FontWeight weight) {
 }
 
 std::vector<PlacedGlyph> place_glyphs(std::string_view utf8, double size, FontWeight weight) {
-  const FontLibrary& library = font_library();
   std::vector<PlacedGlyph> glyphs;
+  place_glyphs(utf8, size, weight, glyphs);
+  return glyphs;
+}
+
+void place_glyphs(std::string_view utf8, double size, FontWeight weight, std::vector<PlacedGlyph>& glyphs) {
+  const FontLibrary& library = font_library();
+  glyphs.clear();
   glyphs.reserve(utf8.size());
   double ems = 0;
   std::size_t position = 0;
@@ -75,7 +81,6 @@ std::vector<PlacedGlyph> place_glyphs(std::string_view utf8, double size, FontWe
     glyphs.push_back({glyph.face, glyph.glyph_index, character, ems * size});
     ems += glyph.advance;
   }
-  return glyphs;
 }
 
 Point text_origin(Point anchor, std::string_view utf8, const TextStyle& style) {

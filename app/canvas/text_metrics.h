@@ -27,6 +27,8 @@ TextExtent measure_text(std::string_view utf8, double size, FontWeight weight = 
 
 // Where each sign of one line stands.
 std::vector<PlacedGlyph> place_glyphs(std::string_view utf8, double size, FontWeight weight);
+// The same into `glyphs`, whose memory is used again.
+void place_glyphs(std::string_view utf8, double size, FontWeight weight, std::vector<PlacedGlyph>& glyphs);
 
 // Baseline start of a text that `style` anchors at `anchor`, before any quarter turn about the anchor.
 Point text_origin(Point anchor, std::string_view utf8, const TextStyle& style);

@@ -77,6 +77,7 @@ std::vector<Tick> ticks_of_step(const Axis& axis, double step) {
   const double slack = 1e-9;
   const double first = std::ceil(axis.low / step - slack);
   const double last = std::floor(axis.high / step + slack);
+  ticks.reserve(static_cast<std::size_t>(std::max(0.0, last - first + 1)));
   for (int i = 0; i <= last - first; ++i)
     ticks.push_back({(first + i) * step, tick_text((first + i) * step, step)});
   return ticks;

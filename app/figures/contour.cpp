@@ -172,16 +172,14 @@ class Tracer {
   }
 
   void follow(std::size_t start, std::vector<ContourLine>& lines) {
-    ContourLine line;
+    path_.clear();
     std::size_t at = start;
     for (;;) {
       Crossing& crossing = crossings_[at];
       crossing.used = true;
       // A corner that equals the level is met once from each of its edges.
-      if (line.points.empty() || line.points.back().x != crossing.at.x ||
-          line.points.back().y != crossing.at.y) {
-        line.points.push_back(crossing.at);
-      }
+      if (path_.empty() || path_.back().x != crossing.at.x || path_.back().y != crossing.at.y)
+        path_.push_back(crossing.at);
       std::int32_t next = kNone;
       for (const std::int32_t candidate : crossing.linked) {
         if (candidate == kNone) continue;
@@ -193,8 +191,7 @@ class Tracer {
       if (next == kNone) break;
       at = static_cast<std::size_t>(next);
     }
-    line.closed = crossings_[start].linked[1] != kNone;
-    if (line.points.size() >= 2) lines.push_back(std::move(line));
+    if (path_.size() >= 2) lines.push_back({path_, crossings_[start].linked[1] != kNone});
   }
 
   static constexpr std::uint64_t kAllAbove = 0x0101010101010101U;
@@ -209,6 +206,7 @@ class Tracer {
   std::vector<std::int32_t> on_top_, on_bottom_, on_left_;
   bool bottom_is_used_ = false;
   std::vector<Crossing> crossings_;
+  std::vector<Point> path_;  // the line in work
 };
 
 }  // namespace

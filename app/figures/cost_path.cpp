@@ -24,7 +24,9 @@ void add_parts(const std::vector<Point>& line, bool scrap, std::vector<CostLine>
   for (std::size_t i = 0; i + 1 < line.size(); ++i) {
     const bool jagged = scrap || turns(i) || turns(i + 1);
     if (parts.size() == from || parts.back().jagged != jagged) {
-      parts.push_back({{line[i]}, jagged});
+      parts.push_back({{}, jagged});
+      parts.back().points.reserve(line.size() - i);
+      parts.back().points.push_back(line[i]);
     }
     parts.back().points.push_back(line[i + 1]);
   }

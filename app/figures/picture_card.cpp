@@ -30,10 +30,11 @@ void round_corners(Canvas& canvas, const Theme& theme, Rect rect) {
                                         Point{rect.right(), rect.bottom()}, Point{rect.x, rect.bottom()}};
   for (std::size_t i = 0; i < corners.size(); ++i) {
     const Point center{corners[i].x + (i == 0 || i == 3 ? r : -r), corners[i].y + (i < 2 ? r : -r)};
-    std::vector<Point> wedge = {corners[i]};
+    std::array<Point, kSegments + 2> wedge = {corners[i]};
     for (int k = 0; k <= kSegments; ++k) {
       const double angle = std::numbers::pi * (1 + static_cast<double>(i) / 2 + 0.5 * k / kSegments);
-      wedge.push_back({center.x + r * std::cos(angle), center.y + r * std::sin(angle)});
+      wedge[static_cast<std::size_t>(k) + 1] = {center.x + r * std::cos(angle),
+                                                center.y + r * std::sin(angle)};
     }
     canvas.fill_polygon(wedge, theme.ground);
   }
