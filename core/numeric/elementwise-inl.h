@@ -84,23 +84,6 @@ HWY_INLINE void map_span(std::span<const double> x, std::span<double> y) {
 
 // --- Losses.
 
-// max(z, 0) - y z is exact where label and logit agree, so a sample learned well costs exp(-|z|), not 0.
-HWY_INLINE Pack8 cross_entropy_from(Pack8 z, Pack8 y, Pack8 rest_of_softplus) {
-  const Pack8 positive = select(is_less_or_equal(z, zero()), zero(), z);
-  return add(multiply_subtract_from(y, z, positive), rest_of_softplus);
-}
-
-struct CrossEntropyTerm {
-  ConstBlock z;
-  ConstBlock y;
-  double scale;
-  HWY_INLINE Pack8 add_to(Pack8 total, Size r, Size c) const {
-    const Pack8 logit = load(z.row(r) + c);
-    return multiply_add(cross_entropy_from(logit, load(y.row(r) + c), softplus_rest(logit)), broadcast(scale),
-                        total);
-  }
-};
-
 // A power of two that keeps the sum of so many huge finite terms finite.
 HWY_INLINE double scale_of_terms(Size count) {
   double scale = 1;
@@ -108,11 +91,57 @@ HWY_INLINE double scale_of_terms(Size count) {
   return scale;
 }
 
+// Sum over samples of softplus(z) - y z = (max(z, 0) - y z) + log(1 + e), e = exp(-|z|), in eight lanes. The
+// first part is exact where label and logit agree, so a sample learned well costs e, not 0. The logarithms
+// are taken together: log(1 + e1) + log(1 + e2) = log1p(q), q = e1 + e2 + e1 e2, all of whose terms are
+// positive, so n samples of a lane lose n units in the last place at most. q stays below 2^kTogether.
+struct CrossEntropySum {
+  static constexpr int kTogether = 512;
+  double scale;  // of scale_of_terms()
+  Pack8 linear;
+  Pack8 q;
+  int packs = 0;  // in q
+
+  HWY_INLINE explicit CrossEntropySum(Size terms) : scale(scale_of_terms(terms)), linear(zero()), q(zero()) {}
+
+  // Adds the first `real` lanes, given e = exp(-|z|).
+  HWY_INLINE void add_pack(Pack8 z, Pack8 y, Pack8 e, Size real) {
+    const Pack8 positive = select(is_less_or_equal(z, zero()), zero(), z);
+    const Pack8 term = multiply_subtract_from(y, z, positive);
+    const Pack8 next_linear = multiply_add(term, broadcast(scale), linear);
+    const Pack8 next_q = multiply_add(q, e, add(q, e));
+    if (real >= 8) {
+      linear = next_linear;
+      q = next_q;
+    } else {
+      const Mask8 mask = first_lanes(real);
+      linear = select(mask, next_linear, linear);
+      q = select(mask, next_q, q);
+    }
+    if (++packs == kTogether) take_logarithms();
+  }
+  HWY_INLINE void take_logarithms() {
+    linear = multiply_add(log1p_pack(q), broadcast(scale), linear);
+    q = zero();
+    packs = 0;
+  }
+  // The mean over `samples`.
+  HWY_INLINE double mean(Size samples) {
+    take_logarithms();
+    return sum(linear) / (scale * static_cast<double>(samples));
+  }
+};
+
 double logistic_cross_entropy(ConstBlock z, ConstBlock y) {
   assert(z.rows() == y.rows() && z.columns() == y.columns());
-  const double scale = scale_of_terms(z.size());
-  const double total = sum_over(CrossEntropyTerm{z, y, scale}, z.rows(), z.columns());
-  return total / (scale * static_cast<double>(z.columns()));
+  CrossEntropySum total(z.size());
+  for (Size r = 0; r < z.rows(); ++r) {
+    for (Size c = 0; c < z.columns(); c += 8) {
+      const Pack8 logit = load(z.row(r) + c);
+      total.add_pack(logit, load(y.row(r) + c), exp_pack(negate(absolute(logit))), z.columns() - c);
+    }
+  }
+  return total.mean(z.columns());
 }
 
 struct ScaledDifference {

@@ -70,134 +70,63 @@ HWY_INLINE void add_last_group(const SampleSums& s, TileSums<kUnits, kInputs>& s
   }
 }
 
-// Calls visitor.visit<kUnits, kInputs>(unit, input) for every tile of inputs, from first_input on.
-template <int kUnits, class Visitor>
-HWY_INLINE void visit_inputs(const Tiling& inputs, Size unit, Size first_input, Visitor& visitor) {
-  Size input = first_input;
-  for (Size tile = 0; tile < inputs.tiles; ++tile) {
-    const Size size = inputs.size_of(tile);
-    switch (size) {
-      case 1:
-        visitor.template visit<kUnits, 1>(unit, input);
-        break;
-      case 2:
-        visitor.template visit<kUnits, 2>(unit, input);
-        break;
-      case 3:
-        if constexpr (kGradientInputs >= 3) visitor.template visit<kUnits, 3>(unit, input);
-        break;
-      case 4:
-        if constexpr (kGradientInputs >= 4) visitor.template visit<kUnits, 4>(unit, input);
-        break;
-      default:
-        if constexpr (kGradientInputs >= 5) visitor.template visit<kUnits, 5>(unit, input);
-        break;
-    }
-    input += size;
-  }
-}
-// Calls visitor.visit<kUnits>(unit) for every tile of units.
-template <class Visitor>
-HWY_INLINE void visit_units(const Tiling& units, Visitor& visitor) {
-  Size unit = 0;
-  for (Size tile = 0; tile < units.tiles; ++tile) {
-    const Size size = units.size_of(tile);
-    switch (size) {
-      case 1:
-        visitor.template visit<1>(unit);
-        break;
-      case 2:
-        visitor.template visit<2>(unit);
-        break;
-      case 3:
-        if constexpr (kGradientUnits >= 3) visitor.template visit<3>(unit);
-        break;
-      case 4:
-        if constexpr (kGradientUnits >= 4) visitor.template visit<4>(unit);
-        break;
-      default:
-        if constexpr (kGradientUnits >= 5) visitor.template visit<5>(unit);
-        break;
-    }
-    unit += size;
-  }
-}
-static_assert(kGradientUnits <= 5 && kGradientInputs <= 5, "a case for each size");
-
 // Where a pack takes two registers, samples are gone through twice, in chunks that the nearest cache holds.
 constexpr Size kGradientChunk = kParts == 1 ? Size{1} << 40 : 256;
 // Inputs whose sums are kept while the samples go by, chunk by chunk.
 constexpr Size kGradientGroup = 60;
 
-// Sums over one chunk of samples for one tile of units and a group of inputs. Sums go from chunk to chunk in
-// `kept`; those of the first chunk start at 0, those of the last are added up.
-struct GradientChunk {
-  ConstBlock d_z;
-  ConstBlock a;
-  Size first_input;
-  bool is_first;
-  bool is_last;
-  Part* kept;
-  Matrix& d_w;
-  double poison;
-
-  template <int kUnits, int kInputs>
-  HWY_INLINE void visit(Size unit, Size input) {
-    const SampleSums s{d_z.row(unit), d_z.stride(), a.row(input), a.stride(), d_z.columns()};
-    auto* memory =
-        reinterpret_cast<TileSums<kUnits, kInputs>*>(kept + (input - first_input) * kUnits * kParts);
-    TileSums<kUnits, kInputs> sums;
-    if (is_first) {
-      for (int u = 0; u < kUnits; ++u) {
-        for (int i = 0; i < kInputs; ++i) sums.set(u, i, zero());
-      }
-    } else {
-      sums = *memory;
-    }
-    add_groups(s, sums);
-    if (!is_last) {
-      *memory = sums;
-      return;
-    }
-    add_last_group(s, sums);
+// Sums over one chunk of samples for one tile of outputs, whose rows of dZ and A are given. Sums go from
+// chunk to chunk in `kept`; those of the first chunk start at 0, those of the last are added up into d_w.
+// Returns NaN where a total is not finite, else 0.
+template <int kUnits, int kInputs>
+HWY_INLINE double chunk_sums(const SampleSums& s, bool is_first, bool is_last,
+                             TileSums<kUnits, kInputs>& kept, double* d_w, Size d_w_stride) {
+  TileSums<kUnits, kInputs> sums;
+  if (is_first) {
     for (int u = 0; u < kUnits; ++u) {
-      double* row = d_w.row(unit + static_cast<Size>(u)) + input;
-      for (int i = 0; i < kInputs; ++i) {
-        row[i] = sum(sums.at(u, i));
-        poison += row[i] * 0.0;
-      }
+      for (int i = 0; i < kInputs; ++i) sums.set(u, i, zero());
+    }
+  } else {
+    sums = kept;
+  }
+  add_groups(s, sums);
+  if (!is_last) {
+    kept = sums;
+    return 0;
+  }
+  add_last_group(s, sums);
+  double poison = 0;
+  for (int u = 0; u < kUnits; ++u) {
+    double* row = d_w + static_cast<Size>(u) * d_w_stride;
+    for (int i = 0; i < kInputs; ++i) {
+      row[i] = sum(sums.at(u, i));
+      poison += row[i] * 0.0;
     }
   }
-};
+  return poison;
+}
 
-// One tile of units from `unit` on against a group of inputs, over all samples.
-struct GradientGroup {
-  ConstBlock d_z;
-  ConstBlock a;
-  Matrix& d_w;
-  Size first_input;
-  Tiling inputs;
-  double poison;
-
-  template <int kUnits>
-  HWY_INLINE void visit(Size unit) {
-    alignas(64) Part kept[kGradientGroup * kUnits * kParts];
-    const Size columns = d_z.columns();
-    for (Size column = 0; column < columns; column += kGradientChunk) {
-      const Size count = columns - column < kGradientChunk ? columns - column : kGradientChunk;
-      GradientChunk chunk{d_z.columns_from(column, count),
-                          a.columns_from(column, count),
-                          first_input,
-                          column == 0,
-                          column + count == columns,
-                          kept,
-                          d_w,
-                          poison};
-      visit_inputs<kUnits>(inputs, unit, first_input, chunk);
-      poison = chunk.poison;
-    }
+// One tile of units from `unit` on against a group of inputs from first_input on, over all samples. Returns
+// NaN or 0 as above.
+template <int kUnits>
+HWY_INLINE double group_sums(ConstBlock d_z, ConstBlock a, Size unit, Size first_input, const Tiling& inputs,
+                             Matrix& d_w) {
+  alignas(64) Part kept[kGradientGroup * kUnits * kParts];
+  double poison = 0;
+  const Size columns = d_z.columns();
+  for (Size column = 0; column < columns; column += kGradientChunk) {
+    const Size count = columns - column < kGradientChunk ? columns - column : kGradientChunk;
+    for_each_tile<kGradientInputs>(inputs, first_input, [&](auto size, Size input) HWY_ATTR {
+      constexpr int kInputs = decltype(size)::value;
+      Part* memory = kept + (input - first_input) * kUnits * kParts;
+      poison += chunk_sums(
+          SampleSums{d_z.row(unit) + column, d_z.stride(), a.row(input) + column, a.stride(), count},
+          column == 0, column + count == columns, *reinterpret_cast<TileSums<kUnits, kInputs>*>(memory),
+          d_w.row(unit) + input, d_w.stride());
+    });
   }
-};
+  return poison;
+}
 
 // Sums of kUnits rows of dZ.
 template <int kUnits>
@@ -231,9 +160,10 @@ bool gradient_sums(ConstBlock d_z, ConstBlock a, Matrix& d_w, std::span<double> 
   const Tiling units = tiling_of(d_z.rows(), kGradientUnits);
   for (Size input = 0; input < a.rows(); input += kGradientGroup) {
     const Size count = a.rows() - input < kGradientGroup ? a.rows() - input : kGradientGroup;
-    GradientGroup group{d_z, a, d_w, input, tiling_of(count, kGradientInputs), poison};
-    visit_units(units, group);
-    poison = group.poison;
+    const Tiling inputs = tiling_of(count, kGradientInputs);
+    for_each_tile<kGradientUnits>(units, 0, [&](auto size, Size unit) HWY_ATTR {
+      poison += group_sums<decltype(size)::value>(d_z, a, unit, input, inputs, d_w);
+    });
   }
   double* sums = pointer_to(d_b);
   Size unit = 0;

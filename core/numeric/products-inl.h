@@ -36,6 +36,44 @@ constexpr HWY_INLINE Tiling tiling_of(Size count, Size most) {
   return {tiles, count / tiles, count % tiles};
 }
 
+// The size of a tile as a type.
+template <int kValue>
+struct Count {
+  static constexpr int value = kValue;
+};
+
+// Calls function(Count<size>(), at) for each tile, `at` counted from `first` on. No tile is larger than
+// kMost.
+template <int kMost, class Function>
+HWY_INLINE void for_each_tile(const Tiling& tiling, Size first, const Function& function) {
+  static_assert(kMost <= 6, "a case for each size");
+  Size at = first;
+  for (Size tile = 0; tile < tiling.tiles; ++tile) {
+    const Size size = tiling.size_of(tile);
+    switch (size) {
+      case 1:
+        function(Count<1>(), at);
+        break;
+      case 2:
+        function(Count<2>(), at);
+        break;
+      case 3:
+        if constexpr (kMost >= 3) function(Count<3>(), at);
+        break;
+      case 4:
+        if constexpr (kMost >= 4) function(Count<4>(), at);
+        break;
+      case 5:
+        if constexpr (kMost >= 5) function(Count<5>(), at);
+        break;
+      default:
+        if constexpr (kMost >= 6) function(Count<6>(), at);
+        break;
+    }
+    at += size;
+  }
+}
+
 struct Product {
   const double* w;
   Size unit_step;   // from one output unit's weight to the next one's
@@ -88,33 +126,10 @@ HWY_INLINE void product_tile(const Product& p, Size unit, Size column, const End
 // All units of kPacks groups of samples from `column` on.
 template <int kPacks, class Ending>
 HWY_INLINE void product_columns(const Product& p, Size column, const Ending& ending, Pack8* noted) {
-  Size unit = 0;
-  for (Size tile = 0; tile < p.units.tiles; ++tile) {
-    const Size size = p.units.size_of(tile);
-    switch (size) {
-      case 1:
-        product_tile<1, kPacks>(p, unit, column, ending, noted);
-        break;
-      case 2:
-        product_tile<2, kPacks>(p, unit, column, ending, noted);
-        break;
-      case 3:
-        product_tile<3, kPacks>(p, unit, column, ending, noted);
-        break;
-      case 4:
-        product_tile<4, kPacks>(p, unit, column, ending, noted);
-        break;
-      case 5:
-        if constexpr (kProductUnits >= 5) product_tile<5, kPacks>(p, unit, column, ending, noted);
-        break;
-      default:
-        if constexpr (kProductUnits >= 6) product_tile<6, kPacks>(p, unit, column, ending, noted);
-        break;
-    }
-    unit += size;
-  }
+  for_each_tile<kProductUnits>(p.units, 0, [&](auto units, Size unit) HWY_ATTR {
+    product_tile<decltype(units)::value, kPacks>(p, unit, column, ending, noted);
+  });
 }
-static_assert(kProductUnits == 4 || kProductUnits == 6, "product_columns has a case for each size");
 
 // Whole groups of eight samples in [column, columns), fewer than a panel; returns where they end.
 template <class Ending>
@@ -186,7 +201,7 @@ bool affine_activated(const Matrix& w, std::span<const double> b, ConstBlock a, 
          b.size() == w.rows());
   assert(z.rows() == f_of_z.rows() && z.columns() == f_of_z.columns());
   if (z.size() == 0) return true;
-  return product(affine_product(w, pointer_to(b), a, z), z.columns(), [&](Size column, Size count) {
+  return product(affine_product(w, pointer_to(b), a, z), z.columns(), [&](Size column, Size count) HWY_ATTR {
     f.kernel.apply(f.parameter, z.columns_from(column, count), f_of_z.columns_from(column, count));
   });
 }
@@ -196,7 +211,7 @@ bool transposed_product_activated(const Matrix& w, ConstBlock d_z_above, const E
   assert(w.rows() == d_z_above.rows() && w.columns() == d_z.rows() && d_z_above.columns() == d_z.columns());
   if (d_z.size() == 0) return true;
   bool is_finite = true;
-  product(transposed(w, d_z_above, d_z), d_z.columns(), [&](Size column, Size count) {
+  product(transposed(w, d_z_above, d_z), d_z.columns(), [&](Size column, Size count) HWY_ATTR {
     const Block panel = d_z.columns_from(column, count);
     is_finite &= f.kernel.backward(f.parameter, z.columns_from(column, count),
                                    f_of_z.columns_from(column, count), panel, panel);

@@ -73,13 +73,39 @@ struct Watch {
   }
 };
 
-template <class Ending>
-HWY_INLINE void small_product(const Product& p, Size columns, const Ending& ending, Watch& watch) {
+// A tile of units stays with its weights while all samples of the block go by, and the check in registers.
+template <int kUnits, class Ending>
+HWY_INLINE void small_product_tile(const Product& p, Size unit, Size columns, const Ending& ending,
+                                   Watch& watch) {
+  Pack8 noted[kProductPacks];
+  for (int i = 0; i < kProductPacks; ++i) noted[i] = watch.noted[i];
   Size column = 0;
   for (; column + 8 * kProductPacks <= columns; column += 8 * kProductPacks) {
-    product_columns<kProductPacks>(p, column, ending, watch.noted);
+    product_tile<kUnits, kProductPacks>(p, unit, column, ending, noted);
   }
-  product_rest(p, column, columns, ending, watch.noted);
+  if constexpr (kProductPacks > 2) {
+    for (; column + 16 <= columns; column += 16) product_tile<kUnits, 2>(p, unit, column, ending, noted);
+  }
+  for (; column < columns; column += 8) product_tile<kUnits, 1>(p, unit, column, ending, noted);
+  for (int i = 0; i < kProductPacks; ++i) watch.noted[i] = noted[i];
+}
+
+// Few inputs are so frequent (the plane's two, one output above) that they get loops of their own length.
+template <class Ending>
+HWY_INLINE void small_product(const Product& p, Size columns, const Ending& ending, Watch& watch) {
+  for_each_tile<kProductUnits>(p.units, 0, [&](auto units, Size unit) HWY_ATTR {
+    constexpr int kUnits = decltype(units)::value;
+    Product of = p;
+    if (p.inputs == 1) {
+      of.inputs = 1;
+      small_product_tile<kUnits>(of, unit, columns, ending, watch);
+    } else if (p.inputs == 2) {
+      of.inputs = 2;
+      small_product_tile<kUnits>(of, unit, columns, ending, watch);
+    } else {
+      small_product_tile<kUnits>(of, unit, columns, ending, watch);
+    }
+  });
 }
 
 // `columns` here and below: a multiple of eight, at most kBlockColumns.
@@ -118,33 +144,24 @@ HWY_INLINE void small_backward(const SmallState& s, const SmallState& below, Siz
 
 // --- Sums of gradients.
 
-template <int kUnits, int kInputs>
-HWY_INLINE TileSums<kUnits, kInputs>* small_sums(const SmallState& s, Size unit, Size input) {
-  Part* first = s.d_w_sums + (unit * s.input_count() + input * kUnits) * kParts;
-  return reinterpret_cast<TileSums<kUnits, kInputs>*>(first);
+// Calls function(sums, unit, input) for the sums of every tile.
+template <class Function>
+HWY_INLINE void for_each_sums(const SmallState& s, const Function& function) {
+  for_each_tile<kGradientUnits>(s.gradient_units, 0, [&](auto units, Size unit) HWY_ATTR {
+    constexpr int kUnits = decltype(units)::value;
+    for_each_tile<kGradientInputs>(s.gradient_inputs, 0, [&](auto inputs, Size input) HWY_ATTR {
+      Part* first = s.d_w_sums + (unit * s.input_count() + input * kUnits) * kParts;
+      function(*reinterpret_cast<TileSums<kUnits, decltype(inputs)::value>*>(first), unit, input);
+    });
+  });
 }
 
-struct SmallGradient {
-  const SmallState& s;
-  const double* in;
-  Size in_stride;
-  Size columns;
-
-  template <int kUnits>
-  HWY_INLINE void visit(Size unit) {
-    visit_inputs<kUnits>(s.gradient_inputs, unit, 0, *this);
-  }
-  template <int kUnits, int kInputs>
-  HWY_INLINE void visit(Size unit, Size input) {
+HWY_INLINE void small_gradient(const SmallState& s, const double* in, Size in_stride, Size columns) {
+  for_each_sums(s, [&](auto& sums, Size unit, Size input) HWY_ATTR {
     add_groups(
         SampleSums{s.d_z + unit * kBlockColumns, kBlockColumns, in + input * in_stride, in_stride, columns},
-        *small_sums<kUnits, kInputs>(s, unit, input));
-  }
-};
-
-HWY_INLINE void small_gradient(const SmallState& s, const double* in, Size in_stride, Size columns) {
-  SmallGradient gradient{s, in, in_stride, columns};
-  visit_units(s.gradient_units, gradient);
+        sums);
+  });
   for (Size u = 0; u < s.unit_count(); ++u) {
     const double* d_z = s.d_z + u * kBlockColumns;
     Pack8 total = load(s.d_b_sums + u * 8);
@@ -154,35 +171,23 @@ HWY_INLINE void small_gradient(const SmallState& s, const double* in, Size in_st
 }
 
 // Adds the lanes of every sum up, into the layer's gradients.
-struct SmallTotals {
-  const SmallState& s;
-  double noted[4] = {};
-
-  template <int kUnits>
-  HWY_INLINE void visit(Size unit) {
-    visit_inputs<kUnits>(s.gradient_inputs, unit, 0, *this);
-  }
-  template <int kUnits, int kInputs>
-  HWY_INLINE void visit(Size unit, Size input) {
-    const TileSums<kUnits, kInputs>& sums = *small_sums<kUnits, kInputs>(s, unit, input);
-    for (int u = 0; u < kUnits; ++u) {
-      double* row = s.layer->d_w->row(unit + static_cast<Size>(u)) + input;
-      for (int i = 0; i < kInputs; ++i) {
-        row[i] = sum(sums.at(u, i));
-        noted[i % 4] += row[i];
-      }
-    }
-  }
-};
-
 HWY_INLINE void small_totals(const SmallState& s, Watch& watch) {
-  SmallTotals totals{s};
-  visit_units(s.gradient_units, totals);
+  double noted[4] = {};
+  for_each_sums(
+      s, [&]<int kUnits, int kInputs>(TileSums<kUnits, kInputs>& sums, Size unit, Size input) HWY_ATTR {
+        for (int u = 0; u < kUnits; ++u) {
+          double* row = s.layer->d_w->row(unit + static_cast<Size>(u)) + input;
+          for (int i = 0; i < kInputs; ++i) {
+            row[i] = sum(sums.at(u, i));
+            noted[i % 4] += row[i];
+          }
+        }
+      });
   for (Size u = 0; u < s.unit_count(); ++u) {
     s.layer->d_b[u] = sum(load(s.d_b_sums + u * 8));
-    totals.noted[u % 4] += s.layer->d_b[u];
+    noted[u % 4] += s.layer->d_b[u];
   }
-  watch.all_finite &= ((totals.noted[0] + totals.noted[1]) + (totals.noted[2] + totals.noted[3])) * 0.0 == 0;
+  watch.all_finite &= ((noted[0] + noted[1]) + (noted[2] + noted[3])) * 0.0 == 0;
 }
 
 }  // namespace HWY_NAMESPACE

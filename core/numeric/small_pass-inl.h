@@ -20,22 +20,22 @@ namespace HWY_NAMESPACE {
 // --- Losses of one block: adds to `total`, fills d_z of the output layer. `real` is the number of samples.
 
 struct SmallLossState {
-  double scale;  // of the terms of the cost
+  CrossEntropySum cross_entropy;  // of one logistic output
+  double scale;                   // of the terms of the other two
   double gradient_scale;
   Pack8 total;
 };
 
 HWY_INLINE void small_cross_entropy(const SmallState& s, const double* y, Size real, SmallLossState& loss) {
+  CrossEntropySum sum = loss.cross_entropy;
   for (Size c = 0; c < real; c += 8) {
     const Pack8 z = load(s.z + c);
     const Pack8 label = load(y + c);
     const Pack8 e = exp_pack(negate(absolute(z)));
-    const Pack8 term = cross_entropy_from(z, label, log1p_of_share(e));
-    const Pack8 total = multiply_add(term, broadcast(loss.scale), loss.total);
-    loss.total = c + 8 <= real ? total : select(first_lanes(real - c), total, loss.total);
-    const Pack8 d = multiply(subtract(sigmoid_from(z, e), label), broadcast(loss.gradient_scale));
-    store(s.d_z + c, d);
+    sum.add_pack(z, label, e, real - c);
+    store(s.d_z + c, multiply(subtract(sigmoid_from(z, e), label), broadcast(loss.gradient_scale)));
   }
+  loss.cross_entropy = sum;
 }
 
 HWY_INLINE void small_softmax(const SmallState& s, ConstBlock y, Size real, SmallLossState& loss,
@@ -141,8 +141,8 @@ HWY_INLINE void clear_padding(double* rows, Size count, Size real) {
 }
 
 // Forward, loss and backward of `real` samples whose rows start at x, y.
-HWY_INLINE void small_block(const SmallPass& pass, SmallState* states, double* x, Size x_stride, ConstBlock y,
-                            Size real, SmallLossState& loss, Watch& watch) {
+HWY_NOINLINE void small_block(const SmallPass& pass, SmallState* states, double* x, Size x_stride,
+                              ConstBlock y, Size real, SmallLossState& loss, Watch& watch) {
   const Size columns = (real + 7) & ~Size{7};
   const double* in = x;
   Size in_stride = x_stride;
@@ -172,6 +172,13 @@ HWY_INLINE void small_block(const SmallPass& pass, SmallState* states, double* x
   }
 }
 
+// Columns of a block such that all blocks are about as large.
+HWY_INLINE Size even_block(Size columns) {
+  const Size packs = (columns + 7) / 8;
+  const Size blocks = (packs + kSmallBlockPacks - 1) / kSmallBlockPacks;
+  return ((packs + blocks - 1) / blocks + 1) / 2 * 16;
+}
+
 SmallOutcome small_pass(const SmallPass& pass) {
   assert(pass.count > 0 && pass.count <= kMostSmallLayers && pass.x.columns() == pass.y.columns());
   SmallState states[kMostSmallLayers];
@@ -182,13 +189,13 @@ SmallOutcome small_pass(const SmallPass& pass) {
   double* y_copy = x_copy + pass.x.rows() * kBlockColumns;
   lay_out_sums(pass.count, y_copy + pass.y.rows() * kBlockColumns, states);
 
-  const bool is_softmax = pass.loss == SmallLoss::kSoftmaxCrossEntropy;
   const bool is_squared = pass.loss == SmallLoss::kSquaredError;
-  SmallLossState loss{is_squared ? 1.0 : (is_softmax ? 0.5 : 1.0) * scale_of_terms(m),
+  SmallLossState loss{CrossEntropySum(m), is_squared ? 1.0 : 0.5 * scale_of_terms(m),
                       (is_squared ? 2.0 : 1.0) / static_cast<double>(m), zero()};
   Watch watch;
-  for (Size column = 0; column < m; column += kBlockColumns) {
-    const Size real = m - column < kBlockColumns ? m - column : kBlockColumns;
+  const Size block = even_block(m);
+  for (Size column = 0; column < m; column += block) {
+    const Size real = m - column < block ? m - column : block;
     if (real % 8 == 0) {
       // Nothing writes to rows that need no padding.
       small_block(pass, states, const_cast<double*>(pass.x.row(0)) + column, pass.x.stride(),
@@ -201,7 +208,9 @@ SmallOutcome small_pass(const SmallPass& pass) {
     }
   }
   for (Size l = 0; l < pass.count; ++l) small_totals(states[l], watch);
-  const double cost = sum(loss.total) / (loss.scale * static_cast<double>(m));
+  const double cost = pass.loss == SmallLoss::kLogisticCrossEntropy
+                          ? loss.cross_entropy.mean(m)
+                          : sum(loss.total) / (loss.scale * static_cast<double>(m));
   return {cost, watch.is_quiet() && cost * 0.0 == 0};
 }
 

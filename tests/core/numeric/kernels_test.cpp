@@ -227,6 +227,20 @@ TEST_P(kernels_on, cross_entropy_is_finite_and_exact_for_every_finite_logit) {
   EXPECT_NEAR(k.logistic_cross_entropy(z, y) / std::exp(-300.0), 1, 1e-15);
 }
 
+// Logarithms are taken together, of products that must neither overflow nor lose what is small.
+TEST_P(kernels_on, cross_entropy_keeps_its_digits_over_many_samples) {
+  const std::size_t samples = 20'003;
+  for (const double size : {0.0, 0.1, 20.0, 600.0}) {
+    Matrix z(1, samples);
+    Matrix y(1, samples);
+    for (std::size_t c = 0; c < samples; ++c) {
+      y(0, c) = static_cast<double>(c % 2);
+      z(0, c) = (c % 2 == 0 ? -size : size) * (1 + random.random_sample());
+    }
+    EXPECT_NEAR(k.logistic_cross_entropy(z, y) / naive::logistic_cross_entropy(z, y), 1, 1e-12) << size;
+  }
+}
+
 TEST_P(kernels_on, descent_is_one_fused_step) {
   for (std::size_t columns = 1; columns <= 17; ++columns) {
     const Matrix d_w = drawn(random, 3, columns);
