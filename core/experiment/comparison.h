@@ -113,8 +113,7 @@ class Comparison {
   };
   // Memory of a lane's part of a snapshot, reused by the next.
   struct Scratch {
-    Workspace field_pass;
-    Matrix field_grid;
+    FieldScratch field;
     Workspace response_pass;
     Matrix response_grid;
     RowScratch rows;

@@ -98,9 +98,7 @@ void Comparison::begin_sketch(Place& place, const SnapshotOptions& options) cons
 
 void Comparison::fill_sketch(Place& place, std::size_t count) {
   Sketch& sketch = place.sketch;
-  Scratch& scratch = place.scratch;
-  fill_cells(place.runs.front()->network(), sketch.cells, count, scratch.field_pass, scratch.field_grid,
-             sketch.field);
+  fill_cells(place.runs.front()->network(), sketch.cells, count, place.scratch.field, sketch.field);
   sketch.cells += count;
 }
 

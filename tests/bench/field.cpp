@@ -51,11 +51,10 @@ void course_512(benchmark::State& state, Session& session) {
   const std::unique_ptr<Run> run = make_run(work.experiment);
   run->advance(kStep);
   const Domain domain = domain_of(make_dataset(work.experiment.data), 1);
-  Workspace scratch;
-  Matrix grid;
+  FieldScratch scratch;
   DecisionField field;
   for (auto _ : state) {
-    fill_decision_field(run->network(), domain, kSize, scratch, grid, field);
+    fill_decision_field(run->network(), domain, kSize, scratch, field);
     benchmark::DoNotOptimize(field.logit.data());
   }
   const std::string trouble = trouble_in(field, run->network());

@@ -27,10 +27,9 @@ std::string exact_text(double value) {
 // Where the field is taken, and the mean of its logits: "x_min x_max y_min y_max mean".
 std::string field_text(const Network& network, const Dataset& data) {
   const Domain domain = domain_of(data, 1);
-  Workspace scratch;
-  Matrix grid;
+  FieldScratch scratch;
   DecisionField field;
-  fill_decision_field(network, domain, kTimedField, scratch, grid, field);
+  fill_decision_field(network, domain, kTimedField, scratch, field);
   const double mean =
       std::accumulate(field.logit.begin(), field.logit.end(), 0.0) / static_cast<double>(field.logit.size());
   std::string text;

@@ -160,13 +160,14 @@ void begin_decision_field(const Network& network, Domain domain, FieldSize size,
   field.winner.resize(outputs > 1 ? cells : 0);
 }
 
-void fill_cells(const Network& network, std::size_t first, std::size_t count, Workspace& scratch,
-                Matrix& grid, DecisionField& field) {
+void fill_cells(const Network& network, std::size_t first, std::size_t count, FieldScratch& scratch,
+                DecisionField& field) {
   assert(first + count <= field.logit.size());
   if (count == 0) return;
   const auto columns = static_cast<std::size_t>(field.size.columns);
   const std::size_t block = cells_in_a_pass(network, field.size);
   const std::size_t end = first + count;
+  Matrix& grid = scratch.grid;
   bool has_x = false;  // of whole rows: the same in every block
   while (first < end) {
     const std::size_t taken = std::min(block, end - first);
@@ -177,16 +178,20 @@ void fill_cells(const Network& network, std::size_t first, std::size_t count, Wo
     }
     fill_grid(field, first, !(whole_rows && has_x), grid);
     has_x = whole_rows;
-    forward(network, grid, scratch, Pass::kEvaluation);
-    fill_answers(network, scratch.layers.back().z, first, field);
+    if (small_forward(network, grid, scratch.small, scratch.answers)) {
+      fill_answers(network, scratch.answers, first, field);
+    } else {
+      forward(network, grid, scratch.pass, Pass::kEvaluation);
+      fill_answers(network, scratch.pass.layers.back().z, first, field);
+    }
     first += taken;
   }
 }
 
-void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch,
-                         Matrix& grid, DecisionField& field) {
+void fill_decision_field(const Network& network, Domain domain, FieldSize size, FieldScratch& scratch,
+                         DecisionField& field) {
   begin_decision_field(network, domain, size, field);
-  fill_cells(network, 0, field.logit.size(), scratch, grid, field);
+  fill_cells(network, 0, field.logit.size(), scratch, field);
 }
 
 }  // namespace initlab

@@ -7,6 +7,7 @@
 
 #include "core/data/dataset.h"
 #include "core/network/network.h"
+#include "core/network/small_network.h"
 
 namespace initlab {
 
@@ -54,14 +55,22 @@ struct DecisionField {
 // The size of the same picture with `divisor` times fewer columns and rows: a coarse one that is soon there.
 FieldSize coarser(FieldSize size, int divisor);
 
+// Memory of the passes over a field, reused from call to call.
+struct FieldScratch {
+  Matrix grid;           // centres of some cells: (2, cells)
+  SmallWorkspace small;  // of networks that have a short way to their answers
+  Matrix answers;        // z of the output layer, by that way
+  Workspace pass;        // of all others
+};
+
 // Makes room for the field of a network; empty for one with other than two inputs. Its cells are not filled.
 void begin_decision_field(const Network& network, Domain domain, FieldSize size, DecisionField& field);
 // Fills cells first..first+count-1 of a field that is begun, counted row by row. Any cut gives the same bits.
-void fill_cells(const Network& network, std::size_t first, std::size_t count, Workspace& scratch,
-                Matrix& grid, DecisionField& field);
+void fill_cells(const Network& network, std::size_t first, std::size_t count, FieldScratch& scratch,
+                DecisionField& field);
 
-// All of it. Reuses the memory of `field`, `scratch` and `grid`.
-void fill_decision_field(const Network& network, Domain domain, FieldSize size, Workspace& scratch,
-                         Matrix& grid, DecisionField& field);
+// All of it. Reuses the memory of `field` and `scratch`.
+void fill_decision_field(const Network& network, Domain domain, FieldSize size, FieldScratch& scratch,
+                         DecisionField& field);
 
 }  // namespace initlab

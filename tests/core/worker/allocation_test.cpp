@@ -84,13 +84,23 @@ TEST(allocation, a_worker_that_plays_asks_for_no_memory_after_its_first_reports)
     }
     told.notify_one();
   });
+  // Past the steps at which lanes get their first verdicts as stuck and slow.
+  const std::uint64_t begun = worker.post(command::Step{700});
   // Slow enough that no history fills a chunk meanwhile.
   worker.post(command::SetSpeed{300});
-  worker.post(command::Play{});
   const auto wait_for = [&](long count) {
     std::unique_lock lock(mutex);
     return told.wait_for(lock, std::chrono::seconds(60), [&] { return reports >= count; });
   };
+  {
+    std::unique_lock lock(mutex);
+    told.wait_for(lock, std::chrono::seconds(60), [&] {
+      const auto report = worker.latest();
+      return report->commands_obeyed >= begun && report->snapshot->step >= 700;
+    });
+    reports = 0;
+  }
+  worker.post(command::Play{});
   ASSERT_TRUE(wait_for(20));
   const long before = allocation_count();
   ASSERT_TRUE(wait_for(50));

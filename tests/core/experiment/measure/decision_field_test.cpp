@@ -20,10 +20,9 @@ Network drawn_network(std::vector<std::size_t> sizes, OutputId output = OutputId
 }
 
 DecisionField field_of(const Network& network, Domain domain, FieldSize size) {
-  Workspace scratch;
-  Matrix grid;
+  FieldScratch scratch;
   DecisionField field;
-  fill_decision_field(network, domain, size, scratch, grid, field);
+  fill_decision_field(network, domain, size, scratch, field);
   return field;
 }
 
@@ -141,18 +140,17 @@ TEST(decision_field, is_empty_unless_there_are_two_inputs) {
 }
 
 TEST(decision_field, one_filled_before_forgets_what_it_held) {
-  Workspace scratch;
-  Matrix grid;
+  FieldScratch scratch;
   DecisionField field;
-  fill_decision_field(drawn_network({2, 3, 1}), {}, {70, 70}, scratch, grid, field);
-  fill_decision_field(drawn_network({2, 3, 4}, OutputId::kSoftmax), {}, {9, 9}, scratch, grid, field);
+  fill_decision_field(drawn_network({2, 3, 1}), {}, {70, 70}, scratch, field);
+  fill_decision_field(drawn_network({2, 3, 4}, OutputId::kSoftmax), {}, {9, 9}, scratch, field);
   EXPECT_EQ(field.winner.size(), 81u);
   const Network other = drawn_network({2, 6, 6, 1});
-  fill_decision_field(other, {0, 1, 0, 1}, {5, 4}, scratch, grid, field);
+  fill_decision_field(other, {0, 1, 0, 1}, {5, 4}, scratch, field);
   EXPECT_EQ(field.logit, field_of(other, {0, 1, 0, 1}, {5, 4}).logit);
   EXPECT_TRUE(field.winner.empty());
   EXPECT_EQ(field.classes, 2u);
-  fill_decision_field(drawn_network({3, 1}), {}, {5, 4}, scratch, grid, field);
+  fill_decision_field(drawn_network({3, 1}), {}, {5, 4}, scratch, field);
   EXPECT_TRUE(field.empty());
 }
 
@@ -165,13 +163,12 @@ TEST(decision_field, has_the_same_bits_however_it_is_cut) {
     const FieldSize size{101, 37};
     const DecisionField whole = field_of(network, domain, size);
     for (const std::size_t piece : {1u, 64u, 100u, 101u, 1000u}) {
-      Workspace scratch;
-      Matrix grid;
+      FieldScratch scratch;
       DecisionField field;
       begin_decision_field(network, domain, size, field);
-      fill_cells(network, 0, 0, scratch, grid, field);
+      fill_cells(network, 0, 0, scratch, field);
       for (std::size_t first = 0; first < field.logit.size(); first += piece) {
-        fill_cells(network, first, std::min(piece, field.logit.size() - first), scratch, grid, field);
+        fill_cells(network, first, std::min(piece, field.logit.size() - first), scratch, field);
       }
       EXPECT_EQ(field.logit, whole.logit) << piece;
       EXPECT_EQ(field.winner, whole.winner) << piece;
