@@ -7,7 +7,7 @@
 #include "app/canvas/text_metrics.h"
 #include "app/canvas/triangulate.h"
 #include "app/theme.h"
-#include "tests/allocation_counter.h"
+#include "tests/core/allocation_counter.h"
 
 namespace initlab {
 namespace {

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "app/lab_frame.h"
-#include "tests/allocation_counter.h"
+#include "tests/core/allocation_counter.h"
 #include "tests/bench/headless_gui.h"
 
 namespace initlab {

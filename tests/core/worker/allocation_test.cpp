@@ -7,7 +7,7 @@
 #include <mutex>
 
 #include "core/worker/worker.h"
-#include "tests/allocation_counter.h"
+#include "tests/core/allocation_counter.h"
 
 namespace initlab {
 namespace {

@@ -1,5 +1,5 @@
 // In a file of its own: seen together with its callers, g++ takes the replaced pair for a mismatched one.
-#include "tests/allocation_counter.h"
+#include "tests/core/allocation_counter.h"
 
 #include <atomic>
 #include <cstdlib>
