@@ -1,8 +1,15 @@
 #include "tests/bench/bench.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace initlab::bench {
+
+double thread_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
 
 void fail(benchmark::State& state, Session& session, const std::string& what) {
   ++session.failures;

@@ -23,6 +23,9 @@ struct Session {
 // The result was not what it must be: the benchmark shows it, and the program will fail.
 void fail(benchmark::State& state, Session& session, const std::string& what);
 
+// Seconds that this thread has computed: what others do on its core does not count.
+double thread_seconds();
+
 // Median and 99th percentile of `seconds`, as counters in milliseconds.
 void report_spread(benchmark::State& state, std::vector<double> seconds);
 

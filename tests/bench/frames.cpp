@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <limits>
 
 #include "app/assets.h"
@@ -25,13 +24,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr int kWidth = 1440;
 constexpr int kHeight = 900;
-
-// Seconds that this thread has computed.
-double thread_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
 
 void three_lanes(benchmark::State& state, Session& session) {
   Experiment experiment = course_experiment();

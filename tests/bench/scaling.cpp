@@ -5,7 +5,6 @@
 #include "tests/bench/scaling.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -13,12 +12,12 @@
 
 #include "app/canvas/picture_file.h"
 #include "core/numeric/kernels.h"
+#include "tests/bench/bench.h"
 #include "tests/bench/work.h"
 
 namespace initlab::bench {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 constexpr std::size_t kInputs = 64;
 
 // ReLU on blobs with as many features as the layers of the other two plots have units.
@@ -43,11 +42,11 @@ class TimedRun {
   void round() {
     std::int64_t count = 0;
     double passed = 0;
-    const Clock::time_point start = Clock::now();
+    const double start = thread_seconds();
     do {
       run_->advance(1);
       ++count;
-      passed = std::chrono::duration<double>(Clock::now() - start).count();
+      passed = thread_seconds() - start;
     } while (passed < seconds_);
     rounds_.push_back(passed / static_cast<double>(count));
   }

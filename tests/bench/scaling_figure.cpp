@@ -1,3 +1,4 @@
+// Three panels that share their axis of time. Nothing is measured here.
 #include <fmt/format.h>
 
 #include <algorithm>

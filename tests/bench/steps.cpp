@@ -1,7 +1,6 @@
 // step/*: one step of training, through Run::advance. The timed run is held against a fresh one, cost by cost
 // and bit by bit, and its first steps against plain loops.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 #include "tests/bench/bench.h"
@@ -10,8 +9,6 @@
 
 namespace initlab::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 // Steps in one call of advance, about a hundredth of a slice of the worker's.
 std::int64_t batch_of(const Work& work) {
@@ -30,9 +27,9 @@ class TimedStep {
     const Network start = run->network();
     const std::int64_t batch = batch_of(work_);
     run->advance(work_.plain_steps);  // warm: what the first step allocates is there
-    const Clock::time_point began = Clock::now();
+    const double began = thread_seconds();
     while (state.KeepRunningBatch(batch)) run->advance(batch);
-    const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+    const double seconds = thread_seconds() - began;
     check(state, session, *run, start);
     const double steps = static_cast<double>(state.iterations());
     const double gflops = 2e-9 * multiply_adds_of_step(start, samples()) * steps / seconds;

@@ -2,7 +2,7 @@
 
 A peer says one line, its name and version. Then for each line of its input:
     check WORK STEPS     the cost after that many steps from the start, or the mean logit of the field
-    time WORK SECONDS    seconds a step takes, after one to warm up, measured for that long
+    time WORK SECONDS    seconds a step takes of the processor, after one to warm up, measured for that long
 WORK is course, deep_tanh, wide_relu or field.
 """
 import os
@@ -39,11 +39,11 @@ def load_field(folder):
 def seconds_a_step(work, seconds):
     work.step()
     count = 0
-    start = time.perf_counter()
+    start = time.process_time()
     while True:
         work.step()
         count += 1
-        passed = time.perf_counter() - start
+        passed = time.process_time() - start
         if passed >= seconds:
             return passed / count
 
