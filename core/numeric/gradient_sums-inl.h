@@ -116,7 +116,7 @@ HWY_INLINE double group_sums(ConstBlock d_z, ConstBlock a, Size unit, Size first
   const Size columns = d_z.columns();
   for (Size column = 0; column < columns; column += kGradientChunk) {
     const Size count = columns - column < kGradientChunk ? columns - column : kGradientChunk;
-    for_each_tile<kGradientInputs>(inputs, first_input, [&](auto size, Size input) HWY_ATTR {
+    for_each_tile<kGradientInputs>(inputs, first_input, [&](auto size, Size input) INITLAB_LAMBDA {
       constexpr int kInputs = decltype(size)::value;
       Part* memory = kept + (input - first_input) * kUnits * kParts;
       poison += chunk_sums(
@@ -161,7 +161,7 @@ bool gradient_sums(ConstBlock d_z, ConstBlock a, Matrix& d_w, std::span<double> 
   for (Size input = 0; input < a.rows(); input += kGradientGroup) {
     const Size count = a.rows() - input < kGradientGroup ? a.rows() - input : kGradientGroup;
     const Tiling inputs = tiling_of(count, kGradientInputs);
-    for_each_tile<kGradientUnits>(units, 0, [&](auto size, Size unit) HWY_ATTR {
+    for_each_tile<kGradientUnits>(units, 0, [&](auto size, Size unit) INITLAB_LAMBDA {
       poison += group_sums<decltype(size)::value>(d_z, a, unit, input, inputs, d_w);
     });
   }

@@ -16,6 +16,11 @@
 #include "core/numeric/kernels.h"
 #include "core/numeric/math-inl.h"
 
+// A lambda that is compiled for the target at hand, and into the loop that calls it.
+#ifndef INITLAB_LAMBDA
+#define INITLAB_LAMBDA HWY_ATTR __attribute__((always_inline))
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace initlab {
 namespace HWY_NAMESPACE {
@@ -126,7 +131,7 @@ HWY_INLINE void product_tile(const Product& p, Size unit, Size column, const End
 // All units of kPacks groups of samples from `column` on.
 template <int kPacks, class Ending>
 HWY_INLINE void product_columns(const Product& p, Size column, const Ending& ending, Pack8* noted) {
-  for_each_tile<kProductUnits>(p.units, 0, [&](auto units, Size unit) HWY_ATTR {
+  for_each_tile<kProductUnits>(p.units, 0, [&](auto units, Size unit) INITLAB_LAMBDA {
     product_tile<decltype(units)::value, kPacks>(p, unit, column, ending, noted);
   });
 }
@@ -201,9 +206,10 @@ bool affine_activated(const Matrix& w, std::span<const double> b, ConstBlock a, 
          b.size() == w.rows());
   assert(z.rows() == f_of_z.rows() && z.columns() == f_of_z.columns());
   if (z.size() == 0) return true;
-  return product(affine_product(w, pointer_to(b), a, z), z.columns(), [&](Size column, Size count) HWY_ATTR {
-    f.kernel.apply(f.parameter, z.columns_from(column, count), f_of_z.columns_from(column, count));
-  });
+  return product(
+      affine_product(w, pointer_to(b), a, z), z.columns(), [&](Size column, Size count) INITLAB_LAMBDA {
+        f.kernel.apply(f.parameter, z.columns_from(column, count), f_of_z.columns_from(column, count));
+      });
 }
 
 bool transposed_product_activated(const Matrix& w, ConstBlock d_z_above, const ElementwiseFunction& f,
@@ -211,7 +217,7 @@ bool transposed_product_activated(const Matrix& w, ConstBlock d_z_above, const E
   assert(w.rows() == d_z_above.rows() && w.columns() == d_z.rows() && d_z_above.columns() == d_z.columns());
   if (d_z.size() == 0) return true;
   bool is_finite = true;
-  product(transposed(w, d_z_above, d_z), d_z.columns(), [&](Size column, Size count) HWY_ATTR {
+  product(transposed(w, d_z_above, d_z), d_z.columns(), [&](Size column, Size count) INITLAB_LAMBDA {
     const Block panel = d_z.columns_from(column, count);
     is_finite &= f.kernel.backward(f.parameter, z.columns_from(column, count),
                                    f_of_z.columns_from(column, count), panel, panel);

@@ -73,39 +73,16 @@ struct Watch {
   }
 };
 
-// A tile of units stays with its weights while all samples of the block go by, and the check in registers.
-template <int kUnits, class Ending>
-HWY_INLINE void small_product_tile(const Product& p, Size unit, Size columns, const Ending& ending,
-                                   Watch& watch) {
-  Pack8 noted[kProductPacks];
+template <class Ending>
+HWY_INLINE void small_product(const Product& p, Size columns, const Ending& ending, Watch& watch) {
+  Pack8 noted[kProductPacks];  // in registers
   for (int i = 0; i < kProductPacks; ++i) noted[i] = watch.noted[i];
   Size column = 0;
   for (; column + 8 * kProductPacks <= columns; column += 8 * kProductPacks) {
-    product_tile<kUnits, kProductPacks>(p, unit, column, ending, noted);
+    product_columns<kProductPacks>(p, column, ending, noted);
   }
-  if constexpr (kProductPacks > 2) {
-    for (; column + 16 <= columns; column += 16) product_tile<kUnits, 2>(p, unit, column, ending, noted);
-  }
-  for (; column < columns; column += 8) product_tile<kUnits, 1>(p, unit, column, ending, noted);
+  product_rest(p, column, columns, ending, noted);
   for (int i = 0; i < kProductPacks; ++i) watch.noted[i] = noted[i];
-}
-
-// Few inputs are so frequent (the plane's two, one output above) that they get loops of their own length.
-template <class Ending>
-HWY_INLINE void small_product(const Product& p, Size columns, const Ending& ending, Watch& watch) {
-  for_each_tile<kProductUnits>(p.units, 0, [&](auto units, Size unit) HWY_ATTR {
-    constexpr int kUnits = decltype(units)::value;
-    Product of = p;
-    if (p.inputs == 1) {
-      of.inputs = 1;
-      small_product_tile<kUnits>(of, unit, columns, ending, watch);
-    } else if (p.inputs == 2) {
-      of.inputs = 2;
-      small_product_tile<kUnits>(of, unit, columns, ending, watch);
-    } else {
-      small_product_tile<kUnits>(of, unit, columns, ending, watch);
-    }
-  });
 }
 
 // `columns` here and below: a multiple of eight, at most kBlockColumns.
@@ -147,9 +124,9 @@ HWY_INLINE void small_backward(const SmallState& s, const SmallState& below, Siz
 // Calls function(sums, unit, input) for the sums of every tile.
 template <class Function>
 HWY_INLINE void for_each_sums(const SmallState& s, const Function& function) {
-  for_each_tile<kGradientUnits>(s.gradient_units, 0, [&](auto units, Size unit) HWY_ATTR {
+  for_each_tile<kGradientUnits>(s.gradient_units, 0, [&](auto units, Size unit) INITLAB_LAMBDA {
     constexpr int kUnits = decltype(units)::value;
-    for_each_tile<kGradientInputs>(s.gradient_inputs, 0, [&](auto inputs, Size input) HWY_ATTR {
+    for_each_tile<kGradientInputs>(s.gradient_inputs, 0, [&](auto inputs, Size input) INITLAB_LAMBDA {
       Part* first = s.d_w_sums + (unit * s.input_count() + input * kUnits) * kParts;
       function(*reinterpret_cast<TileSums<kUnits, decltype(inputs)::value>*>(first), unit, input);
     });
@@ -157,7 +134,7 @@ HWY_INLINE void for_each_sums(const SmallState& s, const Function& function) {
 }
 
 HWY_INLINE void small_gradient(const SmallState& s, const double* in, Size in_stride, Size columns) {
-  for_each_sums(s, [&](auto& sums, Size unit, Size input) HWY_ATTR {
+  for_each_sums(s, [&](auto& sums, Size unit, Size input) INITLAB_LAMBDA {
     add_groups(
         SampleSums{s.d_z + unit * kBlockColumns, kBlockColumns, in + input * in_stride, in_stride, columns},
         sums);
@@ -174,7 +151,7 @@ HWY_INLINE void small_gradient(const SmallState& s, const double* in, Size in_st
 HWY_INLINE void small_totals(const SmallState& s, Watch& watch) {
   double noted[4] = {};
   for_each_sums(
-      s, [&]<int kUnits, int kInputs>(TileSums<kUnits, kInputs>& sums, Size unit, Size input) HWY_ATTR {
+      s, [&]<int kUnits, int kInputs>(TileSums<kUnits, kInputs>& sums, Size unit, Size input) INITLAB_LAMBDA {
         for (int u = 0; u < kUnits; ++u) {
           double* row = s.layer->d_w->row(unit + static_cast<Size>(u)) + input;
           for (int i = 0; i < kInputs; ++i) {
