@@ -28,6 +28,8 @@ constexpr double kLeastShare = 0.1;
 // Of a slice, while a lane catches up: what the others get.
 constexpr double kOthersShare = 0.25;
 constexpr Seconds kSpeedWindow{0.5};
+// Of the fields in the answer to a command while it plays.
+constexpr int kAnswerDivisor = 2;
 constexpr std::size_t kAllCells = std::numeric_limits<std::size_t>::max();
 
 double cells_of(FieldSize size) {
@@ -73,6 +75,11 @@ class Worker::Loop {
   void run() {
     while (true) {
       if (!take_commands()) return;
+      // Whoever changes what plays sees it before the next step, in fields that need not be fine yet.
+      if (urgent_ && playing_ && steps_left_ == 0) {
+        report(std::max(kAnswerDivisor, budget_.divisor_while_training(all_cells())));
+        continue;
+      }
       const Clock::time_point start = Clock::now();
       const bool trains = working();
       if (trains) train_slice(start);

