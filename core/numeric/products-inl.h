@@ -90,6 +90,7 @@ struct Product {
   double* out;
   Size out_stride;
   Tiling units;
+  bool continues = false;  // from the sums that stand in `out`, not from b
 };
 
 // What becomes of a sum before it is stored at `offset` in the output, and what a check for finite numbers
@@ -104,9 +105,16 @@ struct AsItIs {
 template <int kUnits, int kPacks, class Ending>
 HWY_INLINE void product_tile(const Product& p, Size unit, Size column, const Ending& ending, Pack8* noted) {
   Pack8 sums[kUnits][kPacks];
-  for (int u = 0; u < kUnits; ++u) {
-    const Pack8 start = broadcast(p.b == nullptr ? 0.0 : p.b[unit + static_cast<Size>(u)]);
-    for (int i = 0; i < kPacks; ++i) sums[u][i] = start;
+  if (p.continues) {
+    for (int u = 0; u < kUnits; ++u) {
+      const double* out = p.out + (unit + static_cast<Size>(u)) * p.out_stride + column;
+      for (int i = 0; i < kPacks; ++i) sums[u][i] = load(out + i * 8);
+    }
+  } else {
+    for (int u = 0; u < kUnits; ++u) {
+      const Pack8 start = broadcast(p.b == nullptr ? 0.0 : p.b[unit + static_cast<Size>(u)]);
+      for (int i = 0; i < kPacks; ++i) sums[u][i] = start;
+    }
   }
   const double* w = p.w + unit * p.unit_step;
   const double* in = p.in + column;
@@ -147,6 +155,37 @@ HWY_INLINE Size product_rest(const Product& p, Size column, Size columns, const 
   return column;
 }
 
+// --- Many inputs: weights that fill the outer caches should pass by few times, and rows of inputs lie in as
+// many pages. So panels are wider there, and copied some inputs at a time, sums waiting in the output
+// meanwhile.
+
+constexpr Size kDeepInputs = 384;  // from here on that pays
+constexpr Size kPanelDepth = 128;  // inputs copied at a time
+constexpr Size kPanelPacks = 16;   // groups of samples
+
+// `packs` groups from `column` on, a multiple of kProductPacks.
+HWY_NOINLINE void deep_panel(const Product& p, Size column, Size packs, Pack8* poison) {
+  alignas(64) double panel[kPanelDepth * kPanelPacks * 8];
+  for (Size first = 0; first < p.inputs; first += kPanelDepth) {
+    Product part = p;
+    part.w += first * p.input_step;
+    part.inputs = p.inputs - first < kPanelDepth ? p.inputs - first : kPanelDepth;
+    part.in = panel;
+    part.in_stride = kPanelPacks * 8;
+    part.out += column;
+    part.continues = first > 0;
+    for (Size k = 0; k < part.inputs; ++k) {
+      const double* in = p.in + (first + k) * p.in_stride + column;
+      for (Size i = 0; i < packs; ++i) store(panel + (k * kPanelPacks + i) * 8, load(in + i * 8));
+    }
+    for_each_tile<kProductUnits>(p.units, 0, [&](auto units, Size unit) INITLAB_LAMBDA {
+      for (Size pack = 0; pack < packs; pack += kProductPacks) {
+        product_tile<decltype(units)::value, kProductPacks>(part, unit, pack * 8, AsItIs(), poison);
+      }
+    });
+  }
+}
+
 // `columns` samples, a panel of kProductPacks groups at a time: after each, panel_done(column, count).
 // Returns whether finite.
 template <class PanelDone>
@@ -155,6 +194,13 @@ HWY_INLINE bool product(const Product& p, Size columns, const PanelDone& panel_d
   Pack8 poison[kProductPacks];
   for (Pack8& one : poison) one = zero();
   Size column = 0;
+  while (p.inputs >= kDeepInputs && column + kPanel <= columns) {
+    const Size panels = (columns - column) / kPanel;
+    const Size packs = kProductPacks * panels < kPanelPacks ? kProductPacks * panels : kPanelPacks;
+    deep_panel(p, column, packs, poison);
+    panel_done(column, packs * 8);
+    column += packs * 8;
+  }
   for (; column + kPanel <= columns; column += kPanel) {
     product_columns<kProductPacks>(p, column, AsItIs(), poison);
     panel_done(column, kPanel);

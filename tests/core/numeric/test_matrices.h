@@ -153,6 +153,8 @@ inline std::vector<Shape> odd_shapes() {
   }
   shapes.insert(shapes.end(),
                 {{1, 1, 1}, {10, 2, 300}, {5, 10, 300}, {1, 5, 300}, {7, 7, 300}, {17, 6, 1001}});
+  // As many inputs as are copied panel by panel, in both directions.
+  shapes.insert(shapes.end(), {{9, 401, 300}, {401, 9, 77}, {3, 384, 129}, {385, 2, 8}});
   return shapes;
 }
 
