@@ -98,7 +98,12 @@ HWY_INLINE double chunk_sums(const SampleSums& s, bool is_first, bool is_last,
   double poison = 0;
   for (int u = 0; u < kUnits; ++u) {
     double* row = d_w + static_cast<Size>(u) * d_w_stride;
-    for (int i = 0; i < kInputs; ++i) {
+    constexpr int kByFour = kInputs / 4 * 4;
+    for (int i = 0; i < kByFour; i += 4) {
+      poison +=
+          store_four_sums(sums.at(u, i), sums.at(u, i + 1), sums.at(u, i + 2), sums.at(u, i + 3), row + i);
+    }
+    for (int i = kByFour; i < kInputs; ++i) {
       row[i] = sum(sums.at(u, i));
       poison += row[i] * 0.0;
     }

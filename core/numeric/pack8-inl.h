@@ -375,9 +375,9 @@ HWY_INLINE Pack8 two_to(Pack8 t) {
 HWY_INLINE Pack8 split(Pack8 y, Pack8& m) {
   return {split_part(y.v, m.v)};
 }
-HWY_INLINE double sum(Pack8 a) {
+HWY_INLINE hn::Vec<hn::FixedTag<double, 4>> halves_added(Pack8 a) {
   const hn::FixedTag<double, 4> half;
-  return sum_of_four(hn::Add(hn::LowerHalf(half, a.v), hn::UpperHalf(half, a.v)));
+  return hn::Add(hn::LowerHalf(half, a.v), hn::UpperHalf(half, a.v));
 }
 #elif HWY_TARGET == HWY_AVX2
 HWY_INLINE Pack8 two_to(Pack8 t) {
@@ -386,8 +386,8 @@ HWY_INLINE Pack8 two_to(Pack8 t) {
 HWY_INLINE Pack8 split(Pack8 y, Pack8& m) {
   return {split_part(y.lo, m.lo), split_part(y.hi, m.hi)};
 }
-HWY_INLINE double sum(Pack8 a) {
-  return sum_of_four(hn::Add(a.lo, a.hi));
+HWY_INLINE hn::Vec<hn::FixedTag<double, 4>> halves_added(Pack8 a) {
+  return hn::Add(a.lo, a.hi);
 }
 #else
 HWY_INLINE std::uint64_t bits_of(double x) {
@@ -412,10 +412,39 @@ HWY_INLINE Pack8 split(Pack8 y, Pack8& m) {
   }
   return k;
 }
-HWY_INLINE double sum(Pack8 a) {
+HWY_INLINE double sum(const Pack8& a) {
   return ((a.v[0] + a.v[4]) + (a.v[2] + a.v[6])) + ((a.v[1] + a.v[5]) + (a.v[3] + a.v[7]));
 }
+// The sums of four packs, to out[0] ... out[3]; returns 0 where they are finite, else NaN.
+HWY_INLINE double store_four_sums(const Pack8& a, const Pack8& b, const Pack8& c, const Pack8& d,
+                                  double* out) {
+  out[0] = sum(a);
+  out[1] = sum(b);
+  out[2] = sum(c);
+  out[3] = sum(d);
+  return (out[0] * 0.0 + out[1] * 0.0) + (out[2] * 0.0 + out[3] * 0.0);
+}
 #undef INITLAB_EACH_LANE
+#endif
+
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX2
+HWY_INLINE double sum(Pack8 a) {
+  return sum_of_four(halves_added(a));
+}
+// The sums of four packs, each in the order of sum(), to out[0] ... out[3]; returns 0 where they are finite,
+// else NaN.
+HWY_INLINE double store_four_sums(Pack8 a, Pack8 b, Pack8 c, Pack8 d, double* out) {
+  const hn::FixedTag<double, 4> tag;
+  const auto of_a = halves_added(a);
+  const auto of_b = halves_added(b);
+  const auto of_c = halves_added(c);
+  const auto of_d = halves_added(d);
+  const auto ac = hn::Add(hn::ConcatLowerLower(tag, of_c, of_a), hn::ConcatUpperUpper(tag, of_c, of_a));
+  const auto bd = hn::Add(hn::ConcatLowerLower(tag, of_d, of_b), hn::ConcatUpperUpper(tag, of_d, of_b));
+  const auto totals = hn::Add(hn::InterleaveLower(tag, ac, bd), hn::InterleaveUpper(tag, ac, bd));
+  hn::StoreU(totals, tag, out);
+  return sum_of_four(hn::Mul(totals, hn::Zero(tag)));
+}
 #endif
 
 }  // namespace HWY_NAMESPACE

@@ -3,6 +3,9 @@
 // with what it is compared with; it knows only the plain .npy files that `initlab_bench --write-work` writes.
 #include <Eigen/Dense>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -210,16 +213,24 @@ double processor_seconds() {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
-double seconds_a_step(Work& work, double seconds) {
-  work.step();
-  long count = 0;
+double seconds_of(Work& work, long steps) {
   const double start = processor_seconds();
-  while (true) {
-    work.step();
-    ++count;
-    const double passed = processor_seconds() - start;
-    if (passed >= seconds) return passed / static_cast<double>(count);
-  }
+  for (long i = 0; i < steps; ++i) work.step();
+  return processor_seconds() - start;
+}
+
+// The median over pieces of the time: a neighbour on the machine disturbs some, not half of them.
+double seconds_a_step(Work& work, double seconds) {
+  constexpr int kPieces = 15;
+  work.step();
+  long steps = 1;
+  double took = seconds_of(work, steps);
+  for (; took < seconds / kPieces / 2; took = seconds_of(work, steps)) steps *= 2;
+  steps = std::max(1L, std::lround(static_cast<double>(steps) * seconds / kPieces / took));
+  std::array<double, kPieces> pieces{};
+  for (double& piece : pieces) piece = seconds_of(work, steps);
+  std::nth_element(pieces.begin(), pieces.begin() + kPieces / 2, pieces.end());
+  return pieces[kPieces / 2] / static_cast<double>(steps);
 }
 
 }  // namespace

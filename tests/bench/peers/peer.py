@@ -2,10 +2,11 @@
 
 A peer says one line, its name and version. Then for each line of its input:
     check WORK STEPS     the cost after that many steps from the start, or the mean logit of the field
-    time WORK SECONDS    seconds a step takes of the processor, after one to warm up, measured for that long
+    time WORK SECONDS    seconds a step takes of the processor, the median of pieces that last that long together
 WORK is course, deep_tanh, wide_relu or field.
 """
 import os
+import statistics
 import sys
 import time
 
@@ -36,16 +37,23 @@ def load_field(folder):
     return np.array([x.ravel(), y.ravel()]), layers
 
 
+PIECES = 15
+
+
 def seconds_a_step(work, seconds):
+    """The median over pieces of the time: a neighbour on the machine disturbs some, not half of them."""
+    def seconds_of(steps):
+        start = time.process_time()
+        for _ in range(steps):
+            work.step()
+        return time.process_time() - start
+
     work.step()
-    count = 0
-    start = time.process_time()
-    while True:
-        work.step()
-        count += 1
-        passed = time.process_time() - start
-        if passed >= seconds:
-            return passed / count
+    steps = 1
+    while (took := seconds_of(steps)) < seconds / PIECES / 2:
+        steps *= 2
+    steps = max(1, round(steps * seconds / PIECES / took))
+    return statistics.median(seconds_of(steps) for _ in range(PIECES)) / steps
 
 
 def serve(make, name):
