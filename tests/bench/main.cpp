@@ -87,7 +87,11 @@ int main(int argc, char** argv) {
   initlab::bench::register_snapshots(session);
   initlab::bench::register_frames(session);
   PlainNames reporter;
-  benchmark::RunSpecifiedBenchmarks(&reporter);
+  const std::size_t ran = benchmark::RunSpecifiedBenchmarks(&reporter);
   benchmark::Shutdown();
+  if (ran == 0) {
+    std::fprintf(stderr, "no benchmark has that name; --benchmark_list_tests lists them\n");
+    return 2;
+  }
   return session.failures == 0 ? 0 : 1;
 }
