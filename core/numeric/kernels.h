@@ -142,9 +142,9 @@ struct Kernels {
   void (*sin_span)(std::span<const double> x, std::span<double> y);
   void (*cos_span)(std::span<const double> x, std::span<double> y);
 
-  // Of statistics.h, whose values need no padding: extremes, the sum of the finite values times `scale`, how far
-  // they lie from a mean, and the counts of a histogram (`slots`: bins.count + kSlotsBesideBins; low < high, at
-  // most kMostFastBins bins).
+  // Of statistics.h, whose values need no padding: extremes, the sum of the finite values times `scale`, how
+  // far they lie from a mean, and the counts of a histogram (`slots`: bins.count + kSlotsBesideBins; low <
+  // high, at most kMostFastBins bins).
   FiniteExtremes (*finite_extremes)(ConstBlock values);
   double (*finite_sum)(double scale, ConstBlock values);
   FiniteSpread (*finite_spread)(double scale, double mean, ConstBlock values);
