@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "app/lab_frame.h"
-#include "tests/core/allocation_counter.h"
 #include "tests/bench/headless_gui.h"
+#include "tests/core/allocation_counter.h"
 
 namespace initlab {
 namespace {
