@@ -32,6 +32,7 @@ struct SnapshotOptions {
   bool histograms = true;
   bool range_per_layer = false;  // of the histograms: one range for each layer, else one for all
   bool spectra = true;           // correlation and effective rank of activations: some work for wide layers
+  bool network = false;          // weights and what every unit responds to (measure/network_view.h)
   bool operator==(const SnapshotOptions&) const = default;
 };
 

@@ -124,6 +124,7 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
   result->experiment = experiment_;
   result->data = task_->data;
   result->step = step_;
+  result->reached = step_;
   result->chance_cost = chance_cost_;
   result->runs.resize(places_.size());
   choose_domain(options.field);

@@ -324,6 +324,13 @@ class Worker::Loop {
     budget_.forget();
     begin_again();
   }
+  void obey(command::Change& change) {
+    if (refused(comparison_.replace(std::move(change.experiment)))) return;
+    begin_again();
+  }
+  void obey(const command::Seek&) {}
+  void obey(const command::EditWeight&) {}
+  void obey(const command::SetStopRule&) {}
   void obey(const command::SetView& set) { view_ = set.options; }
 
   // Notes why the command in hand could not be obeyed.
