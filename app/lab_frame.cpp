@@ -11,6 +11,8 @@
 #include "app/panels/histogram_panel.h"
 #include "app/panels/key_list.h"
 #include "app/panels/lane_panel.h"
+#include "app/panels/slow_motion.h"
+#include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"
 #include "app/platform/style.h"
 #include "core/experiment/file/experiment_json.h"
@@ -52,6 +54,7 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   }
   const std::shared_ptr<const Report> report = worker_.latest();
   state_.column_is_shown = state_.column_shown.value_or(input.width >= kFoldWidth);
+  state_.lesson_is_shown = state_.lesson_shown.value_or(input.width >= kLessonFoldWidth);
   state_.selected_lane = std::min(state_.selected_lane, report->snapshot->runs.size() - 1);
   state_.tooltip.wanted = false;
   if (report->refusal && report->refusal->command > refusal_told_) {
@@ -89,8 +92,13 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
 }
 
 void Lab::draw(PanelContext& context, const FrameInput& input) {
-  const Layout layout =
-      make_layout(input.width, input.height, context.snapshot().runs.size(), state_.column_is_shown);
+  layout_ = make_layout({.width = input.width,
+                         .height = input.height,
+                         .lanes = context.snapshot().runs.size(),
+                         .column = state_.column_is_shown,
+                         .lesson = state_.lesson_is_shown,
+                         .slow_motion = state_.slow_motion.on});
+  const Layout& layout = layout_;
   const SnapshotOptions wanted = {.field = field_size(layout), .range_per_layer = state_.axis_per_layer};
   if (wanted != asked_view_) {
     worker_.post(command::SetView{wanted});
@@ -98,8 +106,11 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
   }
   draw_experiment_column(context, layout.column);
   draw_cost_panel(context, layout.cost);
+  draw_slow_motion(context, layout.slow_motion);
+  draw_timeline(context, layout.timeline);
   draw_histogram_panel(context, layout);
   for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) draw_lane(context, lane, layout.lanes[lane]);
+  draw_slow_motion_mark(context, layout);
   draw_top_bar(context, layout.top_bar);
   draw_key_list(context, input.width, input.height);
   draw_message(context, input.width, input.height);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/layout.h"
 #include "app/panels/panel.h"
 #include "app/platform/frame.h"
 #include "core/worker/worker.h"
@@ -25,6 +26,7 @@ class Lab {
 
   Worker& worker() { return worker_; }
   const LabState& state() const { return state_; }
+  const Layout& layout() const { return layout_; }  // of the last frame
 
  private:
   void press(PanelContext& context, const KeyPress& press);
@@ -34,6 +36,7 @@ class Lab {
 
   Worker worker_;
   LabState state_;
+  Layout layout_;
   SnapshotOptions asked_view_;
   std::uint64_t refusal_told_ = 0;  // number of the last refused command that a message told of
   std::optional<ThemeId> styled_;   // the theme that ImGui's style has

@@ -7,6 +7,7 @@ namespace {
 
 constexpr double kMargin = 16;
 constexpr double kLaneGap = 16;
+constexpr double kCurveGap = 24;
 constexpr double kHeading = 34;
 constexpr double kNumbers = 34;
 constexpr double kFieldAspect = 1.3;
@@ -53,15 +54,25 @@ Heights share_heights(double height, double lane_width, std::size_t rows) {
   return {fields / count, free - fields};
 }
 
-// Curve above histograms where there is height for both, else side by side.
+// Cost and signal side by side, or where that is too narrow the cost alone: they take turns there.
+void place_curves(Rect curves, Layout& layout) {
+  constexpr double kLeastWidth = 640;
+  layout.cost = curves;
+  if (curves.width < kLeastWidth) return;
+  const double width = (curves.width - kCurveGap) / 2;
+  layout.cost.width = width;
+  layout.signal = {curves.x + width + kCurveGap, curves.y, width, curves.height};
+}
+
+// Curves above histograms where there is height for both, else side by side.
 void place_below(Rect below, std::size_t rows, Layout& layout) {
-  constexpr double kHeightForBoth = 360;
+  constexpr double kHeightForBoth = 340;
   constexpr double kCostShare = 0.46;
   constexpr double kCostWidthShare = 0.4;
   layout.columns_below_lanes = below.height >= kHeightForBoth && rows == 1;
   if (below.height >= kHeightForBoth) {
     const double cost = (below.height - kRowGap) * kCostShare;
-    layout.cost = {below.x, below.y, below.width, cost};
+    place_curves({below.x, below.y, below.width, cost}, layout);
     layout.histograms = {below.x, layout.cost.bottom() + kRowGap, below.width, below.height - cost - kRowGap};
     return;
   }
@@ -73,7 +84,7 @@ void place_below(Rect below, std::size_t rows, Layout& layout) {
 
 // One lane: its picture at the left as large as can be, the rest beside it.
 void place_single(Rect inner, Layout& layout) {
-  constexpr double kShare = 0.52;
+  constexpr double kShare = 0.5;
   const double width = inner.width * kShare;
   const double verdict = verdict_height(width, 1, inner.height);
   LaneRects lane;
@@ -83,23 +94,50 @@ void place_single(Rect inner, Layout& layout) {
   lane.verdict = {inner.x, lane.numbers.bottom(), width, verdict};
   layout.lanes.push_back(lane);
   const double x = inner.x + width + 2 * kLaneGap;
-  const double cost = (inner.height - kRowGap) * 0.46;
-  layout.cost = {x, inner.y, inner.right() - x, cost};
-  layout.histograms = {x, inner.y + cost + kRowGap, inner.right() - x, inner.height - cost - kRowGap};
+  Rect right = {x, inner.y, inner.right() - x, inner.height};
+  // Three below each other where they stay readable, else cost and signal share a place.
+  constexpr double kHeightForThree = 640;
+  if (inner.height >= kHeightForThree) {
+    const double curve = (inner.height - 2 * kRowGap) * 0.29;
+    layout.cost = {x, inner.y, right.width, curve};
+    layout.signal = {x, layout.cost.bottom() + kRowGap, right.width, curve};
+  } else {
+    place_curves({x, inner.y, right.width, (inner.height - kRowGap) * 0.46}, layout);
+  }
+  const double top = std::max(layout.cost.bottom(), layout.signal.bottom()) + kRowGap;
+  layout.histograms = {x, top, right.width, inner.bottom() - top};
   layout.columns_below_lanes = false;
+}
+
+// The parts at the window's edges, and what they leave for the middle.
+void place_edges(const LayoutRequest& request, Layout& layout) {
+  layout.top_bar = {0, 0, request.width, kTopBarHeight};
+  const double timeline = request.timeline ? kTimelineHeight : 0;
+  layout.timeline = {0, request.height - timeline, request.width, timeline};
+  const double top = kTopBarHeight;
+  const double height = layout.timeline.y - top;
+  constexpr double kLeastMain = 480;
+  const bool lesson = request.lesson && request.width - kLessonWidth >= kLeastMain - 100;
+  const double lesson_width = lesson ? kLessonWidth : 0;
+  const bool column =
+      request.column && (!lesson || request.width - lesson_width - kColumnWidth >= kLeastMain);
+  const double column_width = column ? kColumnWidth : 0;
+  layout.column = {0, top, column_width, height};
+  layout.lesson = {request.width - lesson_width, top, lesson_width, height};
+  layout.main = {column_width, top, request.width - column_width - lesson_width, height};
+  const double slow = request.slow_motion ? kSlowMotionHeight : 0;
+  layout.slow_motion = {layout.main.x, layout.main.y, layout.main.width, slow};
 }
 
 }  // namespace
 
-Layout make_layout(double width, double height, std::size_t lane_count, bool column_shown) {
+Layout make_layout(const LayoutRequest& request) {
   Layout layout;
-  layout.top_bar = {0, 0, width, kTopBarHeight};
-  const double column = column_shown ? kColumnWidth : 0;
-  layout.column = {0, kTopBarHeight, column, height - kTopBarHeight};
-  layout.main = {column, kTopBarHeight, width - column, height - kTopBarHeight};
-
-  const Rect inner = {layout.main.x + kMargin, layout.main.y + 8, layout.main.width - 2 * kMargin,
-                      layout.main.height - 8 - kMargin};
+  place_edges(request, layout);
+  const double top = layout.slow_motion.bottom() + 8;
+  const Rect inner = {layout.main.x + kMargin, top, layout.main.width - 2 * kMargin,
+                      layout.main.bottom() - top - (request.timeline ? 8 : kMargin)};
+  const std::size_t lane_count = request.lanes;
   if (lane_count == 1 && inner.width >= 800) {
     place_single(inner, layout);
     return layout;

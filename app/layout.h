@@ -10,9 +10,24 @@
 namespace initlab {
 
 inline constexpr double kTopBarHeight = 56;
+inline constexpr double kTimelineHeight = 44;
 inline constexpr double kColumnWidth = 232;
-// Below this width the experiment column folds away unless it is asked for.
+inline constexpr double kLessonWidth = 256;
+inline constexpr double kSlowMotionHeight = 72;
+// Below these widths the experiment column and the lesson fold away unless they are asked for.
 inline constexpr double kFoldWidth = 1100;
+inline constexpr double kLessonFoldWidth = 1360;
+
+// What there is to place. In a window too narrow for both columns the lesson has the room.
+struct LayoutRequest {
+  double width = 0;  // of the window, logical pixels
+  double height = 0;
+  std::size_t lanes = 1;
+  bool column = false;
+  bool lesson = false;
+  bool slow_motion = false;
+  bool timeline = true;
+};
 
 struct LaneRects {
   Rect heading;  // swatch, name, formula
@@ -23,15 +38,19 @@ struct LaneRects {
 
 struct Layout {
   Rect top_bar;
-  Rect column;  // width 0 where it is folded away
-  Rect main;
+  Rect column;       // width 0 where it is folded away
+  Rect lesson;       // likewise
+  Rect timeline;     // height 0 where it is hidden
+  Rect main;         // what these leave
+  Rect slow_motion;  // height 0 where it is off
   std::vector<LaneRects> lanes;
   Rect cost;        // with its title
+  Rect signal;      // with its title; width 0 where it has no room beside the cost: then they share its place
   Rect histograms;  // with its tabs
   // The histograms' columns stand below their lanes; else they share their rectangle evenly.
   bool columns_below_lanes = true;
 };
 
-Layout make_layout(double width, double height, std::size_t lane_count, bool column_shown);
+Layout make_layout(const LayoutRequest& request);
 
 }  // namespace initlab

@@ -79,6 +79,22 @@ std::string run_state_caption(const RunSnapshot& run, const Snapshot& snapshot) 
   return {};
 }
 
+std::string event_caption(const Event& event) {
+  const auto name = [&]() -> std::string_view {
+    switch (event.setting) {
+      case LiveSetting::kLearningRate:
+        return "learning rate";
+      case LiveSetting::kL1:
+        return "L1 penalty";
+      case LiveSetting::kL2:
+        return "L2 penalty";
+    }
+    return "";
+  };
+  const std::string of_lane = event.lane == 0 ? "" : fmt::format("lane {}: ", event.lane);
+  return fmt::format("{}{} {}", of_lane, name(), number_text(event.value));
+}
+
 std::string data_caption(const Snapshot& snapshot) {
   const DataSettings& data = snapshot.experiment->data;
   const DatasetRow& row = dataset_row(data.kind);

@@ -17,6 +17,9 @@ std::string run_state_caption(const RunSnapshot& run, const Snapshot& snapshot);
 // "diverged at step 12: z of layer 2 is not finite".
 std::string divergence_caption(const Divergence& divergence);
 
+// What was changed: "learning rate 0.005", "lane 2: L2 penalty 0.1".
+std::string event_caption(const Event& event);
+
 // "Circles, 300 + 100 points, noise 0.05, seed 1", "CSV file iris.csv, 150 points, 4 features, 3 classes".
 std::string data_caption(const Snapshot& snapshot);
 // "2-10-5-1, ReLU", with en dashes; an output other than a sigmoid and batch normalization are named.

@@ -9,6 +9,8 @@
 
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
+#include "app/panels/slow_motion_state.h"
+#include "app/panels/timeline_state.h"
 #include "app/theme.h"
 #include "core/worker/worker.h"
 
@@ -35,7 +37,11 @@ struct LabState {
   double zoom = 1;                   // text size
   std::optional<bool> column_shown;  // asked for; null: as the width has it
   bool column_is_shown = false;      // in this frame
+  std::optional<bool> lesson_shown;  // the lesson's column, likewise
+  bool lesson_is_shown = false;
   bool key_list_shown = false;
+  SlowMotionState slow_motion;
+  TimelineState timeline;
   bool log_x = false;
   bool log_y = true;
   HistogramTensor tensor = HistogramTensor::kActivations;

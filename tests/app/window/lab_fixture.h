@@ -80,9 +80,7 @@ class LabTest : public SurfaceTest {
   std::shared_ptr<const Report> report() const { return lab_->worker().latest(); }
   std::shared_ptr<const Snapshot> snapshot() const { return report()->snapshot; }
   const std::string& title() const { return surface_->answer().title; }
-  Layout layout() const {
-    return make_layout(width_, height_, snapshot()->runs.size(), state().column_is_shown);
-  }
+  const Layout& layout() const { return lab_->layout(); }
 
   // Draws frames until `condition` holds; false after a minute without it.
   template <class Condition>

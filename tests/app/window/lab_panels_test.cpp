@@ -33,7 +33,10 @@ FrameAnswer draw_panels(const FrameInput& input, FrameTools& tools, const Report
   {
     ImguiCanvas canvas(*ImGui::GetWindowDrawList(), tools);
     PanelContext context = {canvas, tools, theme(state.theme), report, state, worker};
-    const Layout layout = make_layout(input.width, input.height, report.snapshot->runs.size(), true);
+    const Layout layout = make_layout({.width = input.width,
+                                       .height = input.height,
+                                       .lanes = report.snapshot->runs.size(),
+                                       .column = true});
     draw_experiment_column(context, layout.column);
     draw_cost_panel(context, layout.cost);
     draw_histogram_panel(context, layout);
@@ -100,7 +103,10 @@ TEST_P(PanelsTest, are_drawn_from_every_snapshot) {
       return draw_panels(input, tools, report, state, worker);
     };
     // The mouse over another panel in every window: each snapshot meets each read-out once.
-    const Layout layout = make_layout(kind.width, kind.height, sample.snapshot->runs.size(), true);
+    const Layout layout = make_layout({.width = static_cast<double>(kind.width),
+                                       .height = static_cast<double>(kind.height),
+                                       .lanes = sample.snapshot->runs.size(),
+                                       .column = true});
     const Rect places[] = {layout.cost,   layout.histograms,       layout.lanes.back().field,
                            layout.column, layout.lanes[0].verdict, layout.lanes[0].heading};
     GuiInput input;

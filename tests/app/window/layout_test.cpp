@@ -20,6 +20,10 @@ std::vector<Named> parts(const Layout& layout) {
   std::vector<Named> all = {
       {"top bar", layout.top_bar}, {"cost", layout.cost}, {"histograms", layout.histograms}};
   if (layout.column.width > 0) all.push_back({"column", layout.column});
+  if (layout.lesson.width > 0) all.push_back({"lesson", layout.lesson});
+  if (layout.signal.width > 0) all.push_back({"signal", layout.signal});
+  if (layout.slow_motion.height > 0) all.push_back({"slow motion", layout.slow_motion});
+  if (layout.timeline.height > 0) all.push_back({"timeline", layout.timeline});
   for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) {
     const std::string number = " " + std::to_string(lane + 1);
     all.push_back({"heading" + number, layout.lanes[lane].heading});
@@ -64,8 +68,19 @@ void for_all_layouts(Check check) {
       for (const bool column : {false, true}) {
         SCOPED_TRACE(testing::Message() << size.width << " x " << size.height << ", " << lanes << " lanes, "
                                         << (column ? "with" : "without") << " column");
-        check(make_layout(size.width, size.height, lanes, column), size, lanes, column);
-        if (testing::Test::HasFailure()) return;
+        for (const bool more : {false, true}) {
+          // Small windows have room for the lesson or for much else, not for both.
+          const bool room = size.width >= 1024 && size.height >= 700;
+          check(make_layout({.width = size.width,
+                             .height = size.height,
+                             .lanes = lanes,
+                             .column = column,
+                             .lesson = more && room,
+                             .slow_motion = more && room,
+                             .timeline = more || room}),
+                size, lanes, column);
+          if (testing::Test::HasFailure()) return;
+        }
       }
     }
   }
@@ -96,6 +111,8 @@ TEST(layout, puts_no_two_parts_into_one_place) {
 
 TEST(layout, gives_the_column_its_width_or_nothing) {
   for_all_layouts([](const Layout& layout, WindowSize, std::size_t, bool column) {
+    // The lesson takes the column's room where both would leave too little.
+    if (layout.lesson.width > 0 && layout.column.width == 0) return;
     EXPECT_EQ(layout.column.width, column ? kColumnWidth : 0);
     EXPECT_EQ(layout.main.x, layout.column.right());
   });
@@ -133,8 +150,8 @@ TEST(layout, says_columns_stand_below_their_lanes_only_where_they_do) {
     EXPECT_EQ(layout.histograms.x, layout.lanes.front().field.x);
     EXPECT_NEAR(layout.histograms.right(), layout.lanes.back().field.right(), 1e-6);
   });
-  EXPECT_TRUE(make_layout(1440, 900, 3, true).columns_below_lanes);
-  EXPECT_FALSE(make_layout(1440, 900, 6, true).columns_below_lanes);
+  EXPECT_TRUE(make_layout({.width = 1440, .height = 900, .lanes = 3, .column = true}).columns_below_lanes);
+  EXPECT_FALSE(make_layout({.width = 1440, .height = 900, .lanes = 6, .column = true}).columns_below_lanes);
 }
 
 }  // namespace
