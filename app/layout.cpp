@@ -41,7 +41,7 @@ struct Heights {
 Heights share_heights(double height, double lane_width, std::size_t rows) {
   const double below_wish = rows == 1 ? 428 : 390;
   constexpr double kLeastBelow = 100;
-  constexpr double kLeastField = 64;
+  constexpr double kLeastField = 81;
   const auto count = static_cast<double>(rows);
   const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows, height) + kRowGap);
   const double free = std::max(height - fixed, 100.0);
@@ -112,12 +112,15 @@ void place_single(Rect inner, Layout& layout) {
 // The parts at the window's edges, and what they leave for the middle.
 void place_edges(const LayoutRequest& request, Layout& layout) {
   layout.top_bar = {0, 0, request.width, kTopBarHeight};
-  const double timeline = request.timeline ? kTimelineHeight : 0;
+  // Two rows of lanes in a low window need its height more.
+  constexpr double kLowWindow = 560;
+  const bool has_timeline = request.timeline && (request.lanes <= 3 || request.height >= kLowWindow);
+  const double timeline = has_timeline ? kTimelineHeight : 0;
   layout.timeline = {0, request.height - timeline, request.width, timeline};
   const double top = kTopBarHeight;
   const double height = layout.timeline.y - top;
-  constexpr double kLeastMain = 480;
-  const bool lesson = request.lesson && request.width - kLessonWidth >= kLeastMain - 100;
+  constexpr double kLeastMain = 680;
+  const bool lesson = request.lesson && request.width - kLessonWidth >= kLeastMain - 300;
   const double lesson_width = lesson ? kLessonWidth : 0;
   const bool column =
       request.column && (!lesson || request.width - lesson_width - kColumnWidth >= kLeastMain);
@@ -136,7 +139,7 @@ Layout make_layout(const LayoutRequest& request) {
   place_edges(request, layout);
   const double top = layout.slow_motion.bottom() + 8;
   const Rect inner = {layout.main.x + kMargin, top, layout.main.width - 2 * kMargin,
-                      layout.main.bottom() - top - (request.timeline ? 8 : kMargin)};
+                      layout.main.bottom() - top - (layout.timeline.height > 0 ? 8 : kMargin)};
   const std::size_t lane_count = request.lanes;
   if (lane_count == 1 && inner.width >= 800) {
     place_single(inner, layout);
