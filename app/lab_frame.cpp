@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/layout.h"
+#include "app/panels/actions.h"
 #include "app/panels/cost_panel.h"
 #include "app/panels/experiment_column.h"
 #include "app/panels/histogram_panel.h"
@@ -117,92 +118,16 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
 }
 
 void Lab::press(PanelContext& context, const KeyPress& press) {
-  if (press.ctrl) {
-    press_with_ctrl(context, press.key);
-    return;
-  }
-  if (state_.key_list_shown && press.key != kKeyTab) {
+  if (state_.key_list_shown && press.key != kKeyTab && !press.ctrl) {
     state_.key_list_shown = false;
     if (press.key == kKeyEscape || press.key == kKeyF1 || press.key == kKeyQuestion) return;
   }
+  const Action* action = action_of(press);
+  if (action == nullptr) return;
   // An open list of the column has the keys; a list of schemes shares them.
-  if (!state_.open_scheme_list && ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup)) return;
-  const std::size_t lane = state_.open_scheme_list.value_or(state_.selected_lane);
-  switch (press.key) {
-    case kKeySpace:
-      play_or_pause(context);
-      break;
-    case 'S':
-    case kKeyRight:
-      worker_.post(command::Step{1});
-      break;
-    case 'R':
-      worker_.post(command::Rewind{});
-      break;
-    case 'N':
-      worker_.post(command::NewSeed{});
-      break;
-    case 'L':
-      next_cost_axes(state_);
-      break;
-    case 'D':
-      state_.theme = state_.theme == ThemeId::kLight ? ThemeId::kDark : ThemeId::kLight;
-      break;
-    case kKeyTab:
-      state_.column_shown = !state_.column_is_shown;
-      break;
-    case kKeyUp:
-    case kKeyDown:
-      switch_scheme_by(context, lane, press.key == kKeyUp ? -1 : 1);
-      state_.selection_shown = true;
-      break;
-    case kKeyF1:
-    case kKeyQuestion:
-      state_.key_list_shown = true;
-      break;
-    case kKeyF11:
-      state_.toggle_full_screen = true;
-      break;
-    default:
-      if (press.key >= '1' && press.key < '1' + static_cast<int>(context.snapshot().runs.size())) {
-        state_.selected_lane = static_cast<std::size_t>(press.key - '1');
-        state_.selection_shown = true;
-      }
-  }
-}
-
-void Lab::press_with_ctrl(PanelContext& context, int key) {
-  switch (key) {
-    case kKeyPlus:
-      change_text_size(state_, 1);
-      break;
-    case kKeyMinus:
-      change_text_size(state_, -1);
-      break;
-    case '0':
-      change_text_size(state_, 0);
-      break;
-    case 'Q':
-      state_.close = true;
-      break;
-    case 'C':
-      ImGui::SetClipboardText(experiment_to_json(context.experiment()).c_str());
-      show_message(state_, "The experiment is on the clipboard, as JSON.", false);
-      break;
-    case 'V': {
-      const char* text = ImGui::GetClipboardText();
-      auto pasted = experiment_from_json(text == nullptr ? "" : text, "pasted text");
-      if (const auto* error = std::get_if<InputError>(&pasted)) {
-        show_message(state_, error->message, true);
-      } else {
-        show_message(state_, "Opened the pasted experiment.", false);
-        replace_experiment(context, std::get<Experiment>(std::move(pasted)));
-      }
-      break;
-    }
-    default:
-      break;
-  }
+  const bool list_open = !state_.open_scheme_list && ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (list_open && !action->over_lists) return;
+  perform(*action, context);
 }
 
 void Lab::open_dropped(PanelContext& context, const std::vector<std::string>& files) {

@@ -30,7 +30,6 @@ class Lab {
 
  private:
   void press(PanelContext& context, const KeyPress& press);
-  void press_with_ctrl(PanelContext& context, int key);
   void open_dropped(PanelContext& context, const std::vector<std::string>& files);
   void draw(PanelContext& context, const FrameInput& input);
 

@@ -3,41 +3,31 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
+#include <vector>
 
 #include "app/canvas/text_metrics.h"
+#include "app/panels/actions.h"
 #include "app/panels/widgets.h"
 
 namespace initlab {
 namespace {
 
-constexpr std::array kKeys = {
-    KeyHelp{"Space", "play or pause"},
-    KeyHelp{"S  or  →", "one step"},
-    KeyHelp{"R", "rewind: the same seeds, step 0"},
-    KeyHelp{"N", "new seed: other weights, step 0"},
-    KeyHelp{"1 to 6", "select a lane"},
-    KeyHelp{"↑  ↓", "the selected lane's scheme, live"},
-    KeyHelp{"L", "log axes of the cost"},
-    KeyHelp{"D", "dark or light"},
-    KeyHelp{"Tab", "show or hide the column"},
-    KeyHelp{"Ctrl +  Ctrl −  Ctrl 0", "text size"},
-    KeyHelp{"Ctrl C  Ctrl V", "copy, paste the experiment"},
-    KeyHelp{"F11", "full screen"},
-    KeyHelp{"Ctrl Q", "close"},
-    KeyHelp{"F1  or  ?", "this list"},
-};
+// The actions that have a key now, in the table's order.
+std::vector<const Action*> listed(const PanelContext& context) {
+  std::vector<const Action*> rows;
+  for (const Action& action : actions()) {
+    if (!action.keys.empty() && is_enabled(action, context)) rows.push_back(&action);
+  }
+  return rows;
+}
 
 }  // namespace
-
-std::span<const KeyHelp> key_help() {
-  return kKeys;
-}
 
 void draw_key_list(PanelContext& context, double width, double height) {
   if (!context.state.key_list_shown) return;
   constexpr double kPadding = 24;
-  const auto count = static_cast<double>(kKeys.size());
+  const std::vector<const Action*> rows = listed(context);
+  const auto count = static_cast<double>(rows.size());
   const double row_height = std::min(30.0, (height - 16 - 2 * kPadding - 40) / count);
   const double box_width = std::min(460.0, width - 16);
   const double box_height = std::min(2 * kPadding + 40 + row_height * count, height - 16);
@@ -53,13 +43,13 @@ void draw_key_list(PanelContext& context, double width, double height) {
                .weight = FontWeight::kMedium,
                .vertical = VerticalAlign::kMiddle});
   double y = box.y + kPadding + 40;
-  for (const KeyHelp& row : kKeys) {
-    canvas.text({box.x + kPadding, y + row_height / 2}, row.keys,
+  for (const Action* row : rows) {
+    canvas.text({box.x + kPadding, y + row_height / 2}, row->keys,
                 {.size = kBodySize,
                  .color = theme.ink,
                  .weight = FontWeight::kMedium,
                  .vertical = VerticalAlign::kMiddle});
-    label(canvas, {box.x + kPadding + 168, y + row_height / 2}, row.does, box.width - 168 - 2 * kPadding,
+    label(canvas, {box.x + kPadding + 168, y + row_height / 2}, row->label, box.width - 168 - 2 * kPadding,
           {.size = kBodySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
     y += row_height;
   }

@@ -1,0 +1,390 @@
+// The table, in the order in which the list of keys shows it, and what its rows do.
+#include "app/panels/actions.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/panels/cost_panel.h"
+#include "app/panels/experiment_column.h"
+#include "app/panels/lane_panel.h"
+#include "app/panels/top_bar.h"
+#include "core/experiment/file/experiment_json.h"
+
+namespace initlab {
+namespace {
+
+bool is_playing(const PanelContext& context) {
+  return context.report.playing;
+}
+bool is_resting(const PanelContext& context) {
+  return !context.report.playing;
+}
+
+void rewind(PanelContext& context) {
+  context.worker.post(command::Rewind{});
+}
+void step(PanelContext& context) {
+  context.worker.post(command::Step{1});
+}
+void new_seed(PanelContext& context) {
+  context.worker.post(command::NewSeed{});
+}
+
+template <std::size_t lane>
+bool has_lane(const PanelContext& context) {
+  return lane < context.snapshot().runs.size();
+}
+template <std::size_t lane>
+void select_lane(PanelContext& context) {
+  context.state.selected_lane = lane;
+  context.state.selection_shown = true;
+}
+bool has_lanes(const PanelContext& context) {
+  return context.snapshot().runs.size() > 1;
+}
+void select_next_lane(PanelContext& context) {
+  context.state.selected_lane = (context.state.selected_lane + 1) % context.snapshot().runs.size();
+  context.state.selection_shown = true;
+}
+// Of the lane whose list is open, else of the selected one.
+template <int rows>
+void switch_scheme_of_lane(PanelContext& context) {
+  switch_scheme_by(context, context.state.open_scheme_list.value_or(context.state.selected_lane), rows);
+  context.state.selection_shown = true;
+}
+
+void log_axes(PanelContext& context) {
+  next_cost_axes(context.state);
+}
+void dark_or_light(PanelContext& context) {
+  context.state.theme = context.state.theme == ThemeId::kLight ? ThemeId::kDark : ThemeId::kLight;
+}
+void fold_columns(PanelContext& context) {
+  context.state.column_shown = !context.state.column_is_shown;
+}
+template <HistogramTensor tensor>
+void show_tensor(PanelContext& context) {
+  context.state.tensor = tensor;
+}
+void axis_per_layer(PanelContext& context) {
+  context.state.axis_per_layer = !context.state.axis_per_layer;
+}
+template <int steps>
+void resize_text(PanelContext& context) {
+  change_text_size(context.state, steps);
+}
+
+void copy_experiment(PanelContext& context) {
+  ImGui::SetClipboardText(experiment_to_json(context.experiment()).c_str());
+  show_message(context.state, "The experiment is on the clipboard, as JSON.", false);
+}
+void paste_experiment(PanelContext& context) {
+  const char* text = ImGui::GetClipboardText();
+  auto pasted = experiment_from_json(text == nullptr ? "" : text, "pasted text");
+  if (const auto* error = std::get_if<InputError>(&pasted)) {
+    show_message(context.state, error->message, true);
+    return;
+  }
+  show_message(context.state, "Opened the pasted experiment.", false);
+  replace_experiment(context, std::get<Experiment>(std::move(pasted)));
+}
+
+void full_screen(PanelContext& context) {
+  context.state.toggle_full_screen = true;
+}
+void close_window(PanelContext& context) {
+  context.state.close = true;
+}
+void key_list(PanelContext& context) {
+  context.state.key_list_shown = !context.state.key_list_shown;
+}
+
+constexpr KeyPress kNoKey = {};
+constexpr KeyPress plain(int key) {
+  return {key, false, false};
+}
+constexpr KeyPress ctrl(int key) {
+  return {key, true, false};
+}
+constexpr std::array<KeyPress, 2> one(KeyPress press) {
+  return {press, kNoKey};
+}
+
+constexpr auto kTime = ActionGroup::kTime;
+constexpr auto kLanes = ActionGroup::kLanes;
+constexpr auto kView = ActionGroup::kView;
+constexpr auto kExperiment = ActionGroup::kExperiment;
+constexpr auto kWindow = ActionGroup::kWindow;
+
+constexpr Action kActions[] = {
+    {.id = "play_or_pause",
+     .label = "Play or pause",
+     .group = kTime,
+     .keys = "Space",
+     .presses = one(plain(kKeySpace)),
+     .help = "Train all lanes, or stop.",
+     .run = play_or_pause},
+    {.id = "play",
+     .label = "Play",
+     .group = kTime,
+     .help = "Train all lanes.",
+     .run = play_or_pause,
+     .enabled = is_resting},
+    {.id = "pause",
+     .label = "Pause",
+     .group = kTime,
+     .help = "Stop training.",
+     .run = play_or_pause,
+     .enabled = is_playing},
+    {.id = "step",
+     .label = "One step",
+     .group = kTime,
+     .keys = "S  or  →",
+     .presses = {plain('S'), plain(kKeyRight)},
+     .help = "One update of every lane.",
+     .run = step},
+    {.id = "rewind",
+     .label = "Rewind",
+     .group = kTime,
+     .keys = "R",
+     .presses = one(plain('R')),
+     .help = "The same seeds, step 0: the same path again.",
+     .run = rewind},
+    {.id = "new_seed",
+     .label = "New seed",
+     .group = kTime,
+     .keys = "N",
+     .presses = one(plain('N')),
+     .help = "Other weights in every lane, step 0.",
+     .run = new_seed},
+
+    {.id = "select_lane_1",
+     .label = "Select lane 1",
+     .group = kLanes,
+     .keys = "1",
+     .presses = one(plain('1')),
+     .help = "The keys mean the first lane.",
+     .run = select_lane<0>,
+     .enabled = has_lane<0>},
+    {.id = "select_lane_2",
+     .label = "Select lane 2",
+     .group = kLanes,
+     .keys = "2",
+     .presses = one(plain('2')),
+     .help = "The keys mean the second lane.",
+     .run = select_lane<1>,
+     .enabled = has_lane<1>},
+    {.id = "select_lane_3",
+     .label = "Select lane 3",
+     .group = kLanes,
+     .keys = "3",
+     .presses = one(plain('3')),
+     .help = "The keys mean the third lane.",
+     .run = select_lane<2>,
+     .enabled = has_lane<2>},
+    {.id = "select_lane_4",
+     .label = "Select lane 4",
+     .group = kLanes,
+     .keys = "4",
+     .presses = one(plain('4')),
+     .help = "The keys mean the fourth lane.",
+     .run = select_lane<3>,
+     .enabled = has_lane<3>},
+    {.id = "select_lane_5",
+     .label = "Select lane 5",
+     .group = kLanes,
+     .keys = "5",
+     .presses = one(plain('5')),
+     .help = "The keys mean the fifth lane.",
+     .run = select_lane<4>,
+     .enabled = has_lane<4>},
+    {.id = "select_lane_6",
+     .label = "Select lane 6",
+     .group = kLanes,
+     .keys = "6",
+     .presses = one(plain('6')),
+     .help = "The keys mean the sixth lane.",
+     .run = select_lane<5>,
+     .enabled = has_lane<5>},
+    {.id = "next_lane",
+     .label = "Select the next lane",
+     .group = kLanes,
+     .help = "The lane to the right, then the first again.",
+     .run = select_next_lane,
+     .enabled = has_lanes},
+    {.id = "scheme_up",
+     .label = "Scheme above",
+     .group = kLanes,
+     .keys = "↑",
+     .presses = one(plain(kKeyUp)),
+     .help = "The selected lane's scheme, live.",
+     .run = switch_scheme_of_lane<-1>},
+    {.id = "scheme_down",
+     .label = "Scheme below",
+     .group = kLanes,
+     .keys = "↓",
+     .presses = one(plain(kKeyDown)),
+     .help = "The selected lane's scheme, live.",
+     .run = switch_scheme_of_lane<1>},
+
+    {.id = "log_axes",
+     .label = "Axes of the cost",
+     .group = kView,
+     .keys = "L",
+     .presses = one(plain('L')),
+     .help = "Log cost axis, both axes log, both linear.",
+     .run = log_axes},
+    {.id = "show_activations",
+     .label = "Show activations",
+     .group = kView,
+     .help = "Histograms of what comes out of each layer.",
+     .run = show_tensor<HistogramTensor::kActivations>},
+    {.id = "show_preactivations",
+     .label = "Show pre-activations",
+     .group = kView,
+     .help = "Histograms of what goes into each activation.",
+     .run = show_tensor<HistogramTensor::kPreActivations>},
+    {.id = "show_gradients",
+     .label = "Show gradients",
+     .group = kView,
+     .help = "Histograms of what comes back to each layer.",
+     .run = show_tensor<HistogramTensor::kPreActivationGradients>},
+    {.id = "show_weight_gradients",
+     .label = "Show weight gradients",
+     .group = kView,
+     .help = "Histograms of what each layer's weights learn from.",
+     .run = show_tensor<HistogramTensor::kWeightGradients>},
+    {.id = "show_weights",
+     .label = "Show weights",
+     .group = kView,
+     .help = "Histograms of each layer's weights.",
+     .run = show_tensor<HistogramTensor::kWeights>},
+    {.id = "axis_per_layer",
+     .label = "Shared axes or an axis a layer",
+     .group = kView,
+     .help = "One horizontal axis for all layers' histograms, or one for each.",
+     .run = axis_per_layer},
+    {.id = "dark_or_light",
+     .label = "Dark or light",
+     .group = kView,
+     .keys = "D",
+     .presses = one(plain('D')),
+     .help = "The other theme.",
+     .run = dark_or_light},
+    {.id = "columns",
+     .label = "Show or hide the columns",
+     .group = kView,
+     .keys = "Tab",
+     .presses = one(plain(kKeyTab)),
+     .help = "For a projector, or for a picture.",
+     .run = fold_columns,
+     .over_lists = true},
+    {.id = "text_larger",
+     .label = "Larger text",
+     .group = kView,
+     .keys = "Ctrl +",
+     .presses = one(ctrl(kKeyPlus)),
+     .help = "Everything grows with it.",
+     .run = resize_text<1>,
+     .over_lists = true},
+    {.id = "text_smaller",
+     .label = "Smaller text",
+     .group = kView,
+     .keys = "Ctrl −",
+     .presses = one(ctrl(kKeyMinus)),
+     .help = "Everything shrinks with it.",
+     .run = resize_text<-1>,
+     .over_lists = true},
+    {.id = "text_normal",
+     .label = "Normal text size",
+     .group = kView,
+     .keys = "Ctrl 0",
+     .presses = one(ctrl('0')),
+     .help = "As the display has it.",
+     .run = resize_text<0>,
+     .over_lists = true},
+
+    {.id = "copy_experiment",
+     .label = "Copy the experiment",
+     .group = kExperiment,
+     .keys = "Ctrl C",
+     .presses = one(ctrl('C')),
+     .help = "As JSON, to the clipboard.",
+     .run = copy_experiment,
+     .over_lists = true},
+    {.id = "paste",
+     .label = "Paste an experiment",
+     .group = kExperiment,
+     .keys = "Ctrl V",
+     .presses = one(ctrl('V')),
+     .help = "JSON from the clipboard.",
+     .run = paste_experiment,
+     .over_lists = true},
+
+    {.id = "full_screen",
+     .label = "Full screen",
+     .group = kWindow,
+     .keys = "F11",
+     .presses = one(plain(kKeyF11)),
+     .help = "The window over the whole screen, or back.",
+     .run = full_screen,
+     .over_lists = true},
+    {.id = "key_list",
+     .label = "List of keys",
+     .group = kWindow,
+     .keys = "F1  or  ?",
+     .presses = {plain(kKeyF1), plain(kKeyQuestion)},
+     .help = "This list; what is typed searches it.",
+     .run = key_list,
+     .over_lists = true},
+    {.id = "close",
+     .label = "Close",
+     .group = kWindow,
+     .keys = "Ctrl Q",
+     .presses = one(ctrl('Q')),
+     .help = "End the program.",
+     .run = close_window,
+     .over_lists = true},
+};
+
+}  // namespace
+
+std::string_view action_group_label(ActionGroup group) {
+  constexpr std::array<std::string_view, static_cast<std::size_t>(ActionGroup::kCount)> kLabels = {
+      "Time", "Lanes", "View", "Experiment", "Window"};
+  return kLabels[static_cast<std::size_t>(group)];
+}
+
+std::span<const Action> actions() {
+  return kActions;
+}
+
+const Action* find_action(std::string_view id) {
+  for (const Action& action : kActions) {
+    if (action.id == id) return &action;
+  }
+  return nullptr;
+}
+
+const Action* action_of(const KeyPress& press) {
+  const Action* without_shift = nullptr;
+  for (const Action& action : kActions) {
+    for (const KeyPress& own : action.presses) {
+      if (own.key == 0 || own.key != press.key || own.ctrl != press.ctrl) continue;
+      if (own.shift == press.shift) return &action;
+      if (!own.shift) without_shift = &action;
+    }
+  }
+  return without_shift;
+}
+
+bool is_enabled(const Action& action, const PanelContext& context) {
+  return action.enabled == nullptr || action.enabled(context);
+}
+
+void perform(const Action& action, PanelContext& context) {
+  if (is_enabled(action, context)) action.run(context);
+}
+
+}  // namespace initlab
