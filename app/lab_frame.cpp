@@ -122,7 +122,7 @@ void Lab::press(PanelContext& context, const KeyPress& press) {
     state_.key_list_shown = false;
     if (press.key == kKeyEscape || press.key == kKeyF1 || press.key == kKeyQuestion) return;
   }
-  const Action* action = action_of(press);
+  const Action* action = action_of(press, context);
   if (action == nullptr) return;
   // An open list of the column has the keys; a list of schemes shares them.
   const bool list_open = !state_.open_scheme_list && ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);

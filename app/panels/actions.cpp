@@ -8,6 +8,8 @@
 #include "app/panels/cost_panel.h"
 #include "app/panels/experiment_column.h"
 #include "app/panels/lane_panel.h"
+#include "app/panels/slow_motion.h"
+#include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"
 #include "core/experiment/file/experiment_json.h"
 
@@ -29,6 +31,16 @@ void step(PanelContext& context) {
 }
 void new_seed(PanelContext& context) {
   context.worker.post(command::NewSeed{});
+}
+
+bool is_past_start(const PanelContext& context) {
+  return context.snapshot().step > 0;
+}
+void step_back(PanelContext& context) {
+  go_to_step(context, context.snapshot().step - 1);
+}
+bool is_slow(const PanelContext& context) {
+  return context.state.slow_motion.on && !context.state.open_scheme_list;
 }
 
 template <std::size_t lane>
@@ -60,8 +72,18 @@ void log_axes(PanelContext& context) {
 void dark_or_light(PanelContext& context) {
   context.state.theme = context.state.theme == ThemeId::kLight ? ThemeId::kDark : ThemeId::kLight;
 }
+// Away with both, or back to what the window has room for.
 void fold_columns(PanelContext& context) {
+  LabState& state = context.state;
+  const bool shown = state.column_is_shown || state.lesson_is_shown;
+  state.column_shown = !shown;
+  state.lesson_shown = shown ? std::optional(false) : std::nullopt;
+}
+void fold_experiment_column(PanelContext& context) {
   context.state.column_shown = !context.state.column_is_shown;
+}
+void fold_lesson_column(PanelContext& context) {
+  context.state.lesson_shown = !context.state.lesson_is_shown;
 }
 template <HistogramTensor tensor>
 void show_tensor(PanelContext& context) {
@@ -137,6 +159,22 @@ constexpr Action kActions[] = {
      .help = "Stop training.",
      .run = play_or_pause,
      .enabled = is_playing},
+    {.id = "next_stage",
+     .label = "Next stage of slow motion",
+     .group = kTime,
+     .keys = "→",
+     .presses = one(plain(kKeyRight)),
+     .help = "After the update the next step begins.",
+     .run = next_slow_stage,
+     .enabled = is_slow},
+    {.id = "previous_stage",
+     .label = "Previous stage of slow motion",
+     .group = kTime,
+     .keys = "←",
+     .presses = one(plain(kKeyLeft)),
+     .help = "Within the same step.",
+     .run = previous_slow_stage,
+     .enabled = is_slow},
     {.id = "step",
      .label = "One step",
      .group = kTime,
@@ -144,6 +182,21 @@ constexpr Action kActions[] = {
      .presses = {plain('S'), plain(kKeyRight)},
      .help = "One update of every lane.",
      .run = step},
+    {.id = "step_back",
+     .label = "One step back",
+     .group = kTime,
+     .keys = "←",
+     .presses = one(plain(kKeyLeft)),
+     .help = "To the step before, exactly.",
+     .run = step_back,
+     .enabled = is_past_start},
+    {.id = "slow_motion",
+     .label = "Slow motion",
+     .group = kTime,
+     .keys = "M",
+     .presses = one(plain('M')),
+     .help = "One step taken apart: forward, loss, backward, update.",
+     .run = toggle_slow_motion},
     {.id = "rewind",
      .label = "Rewind",
      .group = kTime,
@@ -280,6 +333,16 @@ constexpr Action kActions[] = {
      .help = "For a projector, or for a picture.",
      .run = fold_columns,
      .over_lists = true},
+    {.id = "experiment_column",
+     .label = "Show or hide the experiment column",
+     .group = kView,
+     .help = "The settings at the left.",
+     .run = fold_experiment_column},
+    {.id = "lesson_column",
+     .label = "Show or hide the lesson",
+     .group = kView,
+     .help = "The text at the right.",
+     .run = fold_lesson_column},
     {.id = "text_larger",
      .label = "Larger text",
      .group = kView,
@@ -367,13 +430,14 @@ const Action* find_action(std::string_view id) {
   return nullptr;
 }
 
-const Action* action_of(const KeyPress& press) {
+const Action* action_of(const KeyPress& press, const PanelContext& context) {
   const Action* without_shift = nullptr;
   for (const Action& action : kActions) {
     for (const KeyPress& own : action.presses) {
       if (own.key == 0 || own.key != press.key || own.ctrl != press.ctrl) continue;
+      if (!is_enabled(action, context)) continue;
       if (own.shift == press.shift) return &action;
-      if (!own.shift) without_shift = &action;
+      if (!own.shift && without_shift == nullptr) without_shift = &action;
     }
   }
   return without_shift;

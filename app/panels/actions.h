@@ -30,9 +30,9 @@ struct Action {
 std::span<const Action> actions();
 // Null where no action has that id.
 const Action* find_action(std::string_view id);
-// The action of a key press; null where it means nothing. Shift is looked at only where it makes a
-// difference.
-const Action* action_of(const KeyPress& press);
+// The first enabled action of a key press; null where it means nothing. Shift is looked at only where it
+// makes a difference.
+const Action* action_of(const KeyPress& press, const PanelContext& context);
 
 bool is_enabled(const Action& action, const PanelContext& context);
 // Does it where it is enabled.
