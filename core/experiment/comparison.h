@@ -117,6 +117,7 @@ class Comparison {
     FieldScratch field;
     Workspace response_pass;
     Matrix response_grid;
+    NetworkViewScratch network;
     RowScratch rows;
   };
   // One lane: its runs, and while they catch up, what it was before.

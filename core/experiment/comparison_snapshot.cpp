@@ -15,7 +15,8 @@ std::uint64_t revision_of(std::uint64_t generation, const Run& run) {
 
 // The figures of layers; fields have a rule of their own.
 bool has_same_figures(const SnapshotOptions& a, const SnapshotOptions& b) {
-  return a.histograms == b.histograms && a.range_per_layer == b.range_per_layer && a.spectra == b.spectra;
+  return a.histograms == b.histograms && a.range_per_layer == b.range_per_layer && a.spectra == b.spectra &&
+         a.network == b.network;
 }
 
 }  // namespace
@@ -53,6 +54,12 @@ void Comparison::show_run(std::size_t lane, const SnapshotOptions& options, RunS
     measure(run, options, place.scratch.rows, shown);
     fill_response_curve(run.network(), *task_->data, place.scratch.response_pass, place.scratch.response_grid,
                         shown.response);
+    if (options.network) {
+      fill_network_view(run.network(), run.training_pass(), *task_->data, place.scratch.network,
+                        shown.network);
+    } else {
+      shown.network.layers.clear();
+    }
     shown.field.size = {};
     shown.replicas.resize(place.runs.size() - 1);
     for (std::size_t i = 1; i < place.runs.size(); ++i)

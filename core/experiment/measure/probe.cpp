@@ -49,11 +49,6 @@ double largest_size(const Summary& weights, std::span<const std::span<const doub
   return largest;
 }
 
-RowGroups group_units(const Layer& layer, const Summary& weights, RowScratch& scratch) {
-  const auto beside = columns_beside(layer);
-  return group_rows(layer.w, largest_size(weights, beside), scratch, beside);
-}
-
 void probe_units(const Layer& layer, const LayerPass& pass, RowScratch& scratch, LayerProbe& probe) {
   const Activation& row = activation(layer.activation);
   const RowGroups groups = group_units(layer, probe.weights.summary, scratch);
@@ -90,6 +85,11 @@ std::optional<double> ratio_of(const Summary& above, const Summary& below) {
 }
 
 }  // namespace
+
+RowGroups group_units(const Layer& layer, const Summary& weights, RowScratch& scratch) {
+  const auto beside = columns_beside(layer);
+  return group_rows(layer.w, largest_size(weights, beside), scratch, beside);
+}
 
 double root_mean_square(const Summary& summary) {
   return std::hypot(summary.mean, summary.std);

@@ -83,6 +83,10 @@ double root_mean_square(const Summary& summary);
 std::optional<double> signal_ratio(const std::vector<LayerProbe>& layers);
 std::optional<double> gradient_ratio(const std::vector<LayerProbe>& layers);
 
+// Groups of units that are copies of each other, by the rule of LayerProbe::distinct_units; `weights` is of
+// the layer's W. list_groups tells each unit's afterwards.
+RowGroups group_units(const Layer& layer, const Summary& weights, RowScratch& scratch);
+
 // How many rows of [W b] differ, by the rule above.
 std::size_t count_distinct_units(const Layer& layer);
 

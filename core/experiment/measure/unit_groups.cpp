@@ -124,6 +124,23 @@ RowGroups group_rows(const Matrix& rows, double largest, RowScratch& scratch,
   return groups;
 }
 
+void list_groups(RowScratch& scratch, std::span<RowGroup> rows) {
+  std::ranges::fill(rows, RowGroup{});
+  for (std::size_t i = 0; i < scratch.order.size(); ++i) {
+    const std::size_t size = scratch.sizes[scratch.group[i]];
+    if (size > 1) rows[scratch.order[i].row] = {scratch.group[i] + 1, size};
+  }
+  // Groups were found in the order of their keys; told in the order of their rows.
+  std::vector<std::size_t>& number = scratch.number;
+  number.assign(scratch.sizes.size() + 1, 0);
+  std::size_t next = 0;
+  for (RowGroup& row : rows) {
+    if (row.number == 0) continue;
+    if (number[row.number] == 0) number[row.number] = ++next;
+    row.number = number[row.number];
+  }
+}
+
 std::size_t count_near_copies(const Matrix& w, std::span<const double> b, std::size_t count,
                               RowScratch& scratch) {
   using Direction = RowScratch::Direction;

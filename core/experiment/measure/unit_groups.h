@@ -31,6 +31,7 @@ struct RowScratch {
   std::vector<Keyed> order;
   std::vector<std::size_t> group;
   std::vector<std::size_t> sizes;
+  std::vector<std::size_t> number;
   std::vector<Direction> directions;
 };
 
@@ -38,6 +39,15 @@ struct RowScratch {
 // finite is alone. `more` are further columns, one number a row; empty ones are passed over.
 RowGroups group_rows(const Matrix& rows, double largest, RowScratch& scratch,
                      const std::array<std::span<const double>, 3>& more = {});
+
+// Where a row of the last search stands.
+struct RowGroup {
+  std::size_t number = 0;  // from 1, of its group; 0 for a row that is alone
+  std::size_t copies = 1;  // rows of that group
+};
+// Fills one for each row of the matrix that `group_rows` was last given with this scratch. Numbers follow the
+// first row of each group, so that they stay as they are while the rows change alike.
+void list_groups(RowScratch& scratch, std::span<RowGroup> rows);
 
 // Rows of [W b] among `count` evenly spaced ones that point the same way as another of them, or the opposite
 // one: |cos| above 0.999. Zero rows and rows that are not finite have no direction.
