@@ -30,8 +30,8 @@ CairoFace open_face(FontFace id) {
 }  // namespace
 
 cairo_font_face_t* cairo_face(FontFace face) {
-  static const std::array<CairoFace, 3> faces = {open_face(FontFace::kRegular), open_face(FontFace::kMedium),
-                                                 open_face(FontFace::kSymbols)};
+  static const std::array<CairoFace, 4> faces = {open_face(FontFace::kRegular), open_face(FontFace::kMedium),
+                                                 open_face(FontFace::kItalic), open_face(FontFace::kSymbols)};
   return faces[static_cast<std::size_t>(face)].get();
 }
 

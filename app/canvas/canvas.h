@@ -16,7 +16,7 @@
 
 namespace initlab {
 
-enum class FontWeight { kRegular, kMedium };
+enum class FontWeight { kRegular, kMedium, kItalic };
 enum class HorizontalAlign { kLeft, kCenter, kRight };
 enum class VerticalAlign {
   kBaseline,

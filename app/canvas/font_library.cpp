@@ -17,10 +17,24 @@ const char* font_file(FontFace face) {
       return INITLAB_FONT_REGULAR;
     case FontFace::kMedium:
       return INITLAB_FONT_MEDIUM;
+    case FontFace::kItalic:
+      return INITLAB_FONT_ITALIC;
     case FontFace::kSymbols:
       return INITLAB_FONT_SYMBOLS;
   }
   return "";
+}
+
+FontFace face_of(FontWeight weight) {
+  switch (weight) {
+    case FontWeight::kRegular:
+      return FontFace::kRegular;
+    case FontWeight::kMedium:
+      return FontFace::kMedium;
+    case FontWeight::kItalic:
+      return FontFace::kItalic;
+  }
+  return FontFace::kRegular;
 }
 
 FreetypeFace::FreetypeFace(const char* file) {
@@ -39,8 +53,9 @@ FreetypeFace::~FreetypeFace() {
 
 FontLibrary::FontLibrary() {
   const Characters symbols = read_characters(FreetypeFace(font_file(FontFace::kSymbols)), FontFace::kSymbols);
-  regular_ = make_table(FontFace::kRegular, symbols);
-  medium_ = make_table(FontFace::kMedium, symbols);
+  for (const FontWeight weight : {FontWeight::kRegular, FontWeight::kMedium, FontWeight::kItalic}) {
+    tables_[static_cast<std::size_t>(weight)] = make_table(face_of(weight), symbols);
+  }
 }
 
 FontLibrary::Characters FontLibrary::read_characters(const FreetypeFace& face, FontFace id) {

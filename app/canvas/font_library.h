@@ -61,10 +61,9 @@ class FontLibrary {
   };
   static Characters read_characters(const FreetypeFace& face, FontFace id);
   static Table make_table(FontFace id, const Characters& symbols);
-  const Table& table(FontWeight weight) const { return weight == FontWeight::kMedium ? medium_ : regular_; }
+  const Table& table(FontWeight weight) const { return tables_[static_cast<std::size_t>(weight)]; }
 
-  Table regular_;
-  Table medium_;
+  std::array<Table, 3> tables_;  // by FontWeight
 };
 
 // The one library of the process, read at the first call; const, hence safe from any thread.

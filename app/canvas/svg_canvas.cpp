@@ -250,6 +250,7 @@ void SvgCanvas::text(Point anchor, std::string_view utf8, const TextStyle& style
   attribute("y", origin.y);
   attribute("font-size", style.size);
   if (style.weight == FontWeight::kMedium) document_ += " font-weight=\"500\"";
+  if (style.weight == FontWeight::kItalic) document_ += " font-style=\"italic\"";
   fill_attributes(style.color);
   if (style.quarter_turn) {
     document_ += fmt::format(" transform=\"rotate(-90 {} {})\"", svg_number(anchor.x), svg_number(anchor.y));

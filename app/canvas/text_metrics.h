@@ -11,7 +11,9 @@
 namespace initlab {
 
 // The faces, in the order in which a sign is looked up: the weight's Roboto, then the symbols' DejaVu.
-enum class FontFace { kRegular, kMedium, kSymbols };
+enum class FontFace { kRegular, kMedium, kItalic, kSymbols };
+// The Roboto of a weight.
+FontFace face_of(FontWeight weight);
 // The font file of a face.
 const char* font_file(FontFace face);
 

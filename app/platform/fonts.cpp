@@ -23,10 +23,6 @@ constexpr struct {
   FontWeight weight;
 } kWidgetFonts[] = {{15, FontWeight::kRegular}, {13.5, FontWeight::kRegular}, {15, FontWeight::kMedium}};
 
-FontFace face_of(FontWeight weight) {
-  return weight == FontWeight::kMedium ? FontFace::kMedium : FontFace::kRegular;
-}
-
 // ImGui's size is from ascender to descender, ours the em.
 float imgui_size(FT_Face face, double em) {
   return static_cast<float>(em * (face->ascender - face->descender) / face->units_per_EM);
@@ -41,7 +37,7 @@ std::uint64_t glyph_key(FontFace face, unsigned glyph_index, long size_26_6, int
 
 Fonts::Fonts()
     : faces_{FreetypeFace(font_file(FontFace::kRegular)), FreetypeFace(font_file(FontFace::kMedium)),
-             FreetypeFace(font_file(FontFace::kSymbols))} {}
+             FreetypeFace(font_file(FontFace::kItalic)), FreetypeFace(font_file(FontFace::kSymbols))} {}
 
 bool Fonts::prepare(double scale) {
   assert(scale > 0);

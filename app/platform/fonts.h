@@ -66,7 +66,7 @@ class Fonts {
     FontWeight weight;
     ImFont* font;
   };
-  std::array<FreetypeFace, 3> faces_;
+  std::array<FreetypeFace, 4> faces_;
   std::vector<WidgetFont> widget_fonts_;
   double scale_ = 0;
   ImFontAtlas* atlas_ = nullptr;
