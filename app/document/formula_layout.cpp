@@ -186,7 +186,8 @@ SetFormula lay_scripts(const FormulaNode& node, double size, const Setting& sett
   if (node.children[0].kind == Kind::kBigOperator && setting.display) {
     return lay_limits(std::move(base), std::move(below), std::move(above), size);
   }
-  const double raise = std::max(0.36 * size, base.ascent - 0.42 * script_size);
+  const bool accented = node.children[0].kind == Kind::kAccent;
+  const double raise = accented ? 0.36 * size : std::max(0.36 * size, base.ascent - 0.42 * script_size);
   const double drop = std::max(0.18 * size, base.descent + 0.02 * size);
   const double base_width = base.width;
   SetFormula box;

@@ -1,6 +1,6 @@
 // Reads the plain notation of the tables: words, numbers, signs and parentheses, with / ^ _ and sqrt.
+#include <algorithm>
 #include <array>
-#include <optional>
 
 #include "app/canvas/utf8.h"
 #include "app/document/formula_tree.h"
@@ -42,9 +42,15 @@ class PlainReader {
       if (plain_[position_] == '/' && !nodes.empty()) {
         ++position_;
         skip_spaces();
-        FormulaNode below = without_parentheses(read_primary(depth));
+        FormulaNode below = read_primary(depth);
+        if (is_tall(nodes.back())) {  // a fraction upon a fraction would be too small to read
+          nodes.push_back(text_node("/"));
+          nodes.push_back(std::move(below));
+          continue;
+        }
         FormulaNode above = without_parentheses(std::move(nodes.back()));
-        nodes.back() = compound_node(Kind::kFraction, std::move(above), std::move(below));
+        nodes.back() =
+            compound_node(Kind::kFraction, std::move(above), without_parentheses(std::move(below)));
         continue;
       }
       FormulaNode node = read_primary(depth);
@@ -60,6 +66,9 @@ class PlainReader {
 
   static bool stands_apart(const FormulaNode& node) {
     return node.atom == AtomClass::kOrdinary || node.atom == AtomClass::kFunction;
+  }
+  static bool is_tall(const FormulaNode& node) {
+    return node.kind == Kind::kFraction || std::ranges::any_of(node.children, is_tall);
   }
   static FormulaNode without_parentheses(FormulaNode node) {
     if (node.kind != Kind::kFence || node.text != "()") return node;
@@ -114,11 +123,22 @@ class PlainReader {
     if (c == '+' || c == U'×' || c == U'·') return text_node(piece(start), AtomClass::kBinary);
     if (c == '~') return text_node("∼", AtomClass::kRelation);
     if (c == '=' || c == '<' || c == '>') return text_node(piece(start), AtomClass::kRelation);
-    if (c == ',') return text_node(",", AtomClass::kPunctuation);
+    if (c == ',') return read_comma();
     return text_node(piece(start));
   }
 
   std::string piece(std::size_t start) const { return std::string(plain_.substr(start, position_ - start)); }
+
+  // Between clauses a comma keeps the space that it was given.
+  FormulaNode read_comma() {
+    FormulaNode comma = text_node(",", AtomClass::kPunctuation);
+    if (peek() != ' ') return comma;
+    FormulaNode row = row_node({});
+    row.atom = AtomClass::kPunctuation;
+    row.children.push_back(std::move(comma));
+    row.children.push_back(space_node(0.1));
+    return row;
+  }
 
   FormulaNode read_parenthesis(int depth) {
     const char open = plain_[position_++];
@@ -165,7 +185,17 @@ class PlainReader {
     }
     std::size_t letters = 0;
     for (std::size_t position = 0; position < word.size(); ++letters) (void)next_character(word, position);
-    return letters == 1 ? variable_node(word) : text_node(word);
+    return letters == 1 && !is_article(word) ? variable_node(word) : text_node(word);
+  }
+
+  // "a share of each column": a word follows, not a sign.
+  bool is_article(std::string_view word) const {
+    if (word != "a" || peek() != ' ') return false;
+    std::size_t position = position_ + 1;
+    std::size_t letters = 0;
+    for (; position < plain_.size() && is_letter(next_character(plain_, position)); ++letters) {
+    }
+    return letters > 1;
   }
 
   FormulaNode with_scripts(FormulaNode base, int depth) {

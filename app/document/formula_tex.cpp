@@ -166,7 +166,12 @@ class TexReader {
       if (c != '^' && c != '_' && c != '\'') break;
       ++position_;
       if (c == '\'') {
-        above.children.push_back(text_node("′"));
+        const AtomClass primed = base.atom;
+        FormulaNode row = row_node({});
+        row.children.push_back(std::move(base));
+        row.children.push_back(text_node("′"));
+        base = std::move(row);
+        base.atom = primed;
         continue;
       }
       FormulaNode& script = c == '^' ? above : below;
@@ -187,6 +192,7 @@ class TexReader {
       fail(fmt::format("nothing follows {}", in_quotes(of)));
       return {};
     }
+    if (is_digit(peek())) return text_node(std::string(1, tex_[position_++]));  // TeX takes one figure
     if (peek() != '{') return read_atom(depth + 1);
     ++position_;
     FormulaNode row = read_row(depth + 1);
