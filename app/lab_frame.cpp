@@ -7,7 +7,7 @@
 
 #include "app/layout.h"
 #include "app/panels/actions.h"
-#include "app/panels/cost_panel.h"
+#include "app/panels/curves_panel.h"
 #include "app/panels/experiment_column.h"
 #include "app/panels/histogram_panel.h"
 #include "app/panels/key_list.h"
@@ -106,7 +106,7 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
     asked_view_ = wanted;
   }
   draw_experiment_column(context, layout.column);
-  draw_cost_panel(context, layout.cost);
+  draw_curves(context, layout.cost, layout.signal);
   draw_slow_motion(context, layout.slow_motion);
   draw_timeline(context, layout.timeline);
   draw_histogram_panel(context, layout);

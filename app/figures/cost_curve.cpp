@@ -11,6 +11,7 @@
 #include "app/figures/cost_band.h"
 #include "app/figures/cost_path.h"
 #include "app/figures/end_labels.h"
+#include "app/figures/lane_read_out.h"
 #include "app/figures/marks.h"
 #include "core/numeric/number_text.h"
 
@@ -265,50 +266,18 @@ void draw_read_out(Drawing& d, double hover_x) {
   const double x = d.plot.x.to_pixel(step_at);
   d.canvas.line({x, plot.y}, {x, plot.bottom()}, {d.theme.secondary.with_alpha(0.7), 1, {}});
 
-  const double size = kSecondarySize;
-  const double row = 20;
-  const std::string title = "step " + count_text(step);
-  std::vector<std::string> values;
-  std::vector<std::size_t> lanes;
-  double value_width = 0;
-  double name_width = 0;
+  std::vector<LaneReadOut> rows;
   for (std::size_t lane = 0; lane < d.snapshot.runs.size(); ++lane) {
     if (!shows_lane(d.options, lane)) continue;
-    lanes.push_back(lane);
     const RunSnapshot& run = d.snapshot.runs[lane];
-    values.push_back(step < run.history.size() ? cost_text(run.history[step]) : "\u2013");
-    value_width = std::max(value_width, measure_text(values.back(), size, FontWeight::kMedium).width);
-    name_width = std::max(name_width, measure_text(run.lane.name, size).width);
-    if (step >= run.history.size() || !std::isfinite(run.history[step])) continue;
+    const bool known = step < run.history.size();
+    rows.push_back({lane, run.lane.name, known ? cost_text(run.history[step]) : "\u2013"});
+    if (!known || !std::isfinite(run.history[step])) continue;
     const double y = d.plot.y.to_pixel(run.history[step]);
     if (y >= plot.y && y <= plot.bottom())
       d.canvas.fill_circle({x, y}, kDotRadius, lane_color(d.theme, lane));
   }
-  name_width = std::min(name_width, std::max(0.0, plot.width / 2 - value_width - 60));
-  const double swatch = 16;
-  const double inner = std::max(measure_text(title, size).width, swatch + name_width + 12 + value_width);
-  Rect box{x + 12, plot.y + 4, inner + 2 * kGrid, row * static_cast<double>(values.size() + 1) + kGrid};
-  if (box.right() > d.rect.right()) box.x = x - 12 - box.width;
-  box.x = std::max(box.x, d.rect.x);
-  box.y = std::max(d.rect.y, std::min(box.y, d.rect.bottom() - box.height));
-  d.canvas.fill_rect(box, d.theme.card, kCornerRadius);
-  d.canvas.stroke_rect(box.inset(0.5, 0.5), {d.theme.hairline, 1, {}}, kCornerRadius);
-  double y = box.y + kGrid / 2 + row / 2;
-  d.canvas.text({box.x + kGrid, y}, title,
-                {.size = size, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    y += row;
-    draw_swatch(d.canvas, d.theme, {box.x + kGrid + 5, y}, lanes[i]);
-    d.canvas.text({box.x + kGrid + swatch, y},
-                  fit_text(d.snapshot.runs[lanes[i]].lane.name, name_width, size),
-                  {.size = size, .color = d.theme.ink, .vertical = VerticalAlign::kMiddle});
-    d.canvas.text({box.right() - kGrid, y}, values[i],
-                  {.size = size,
-                   .color = d.theme.ink,
-                   .weight = FontWeight::kMedium,
-                   .horizontal = HorizontalAlign::kRight,
-                   .vertical = VerticalAlign::kMiddle});
-  }
+  draw_lane_read_outs(d.canvas, d.theme, d.rect, {x, plot.y + 4}, "step " + count_text(step), rows);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "app/figures/lane_card.h"
 #include "app/figures/lane_picture.h"
 #include "app/figures/page.h"
+#include "app/figures/signal_by_layer.h"
 
 namespace initlab {
 namespace {
@@ -117,6 +118,26 @@ void draw_cost(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& sn
   draw_cost_curve(canvas, theme, draw_section(canvas, theme, inner, "Cost", note), snapshot, cost);
 }
 
+// The way forward above the way back.
+void draw_signal(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                 const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  if (!snapshot.experiment) return;
+  const double height = (inner.height - 2 * kGrid) / 2;
+  double y = inner.y;
+  for (const SignalQuantity quantity : {SignalQuantity::kPreActivations, SignalQuantity::kGradients}) {
+    SignalOptions signal;
+    signal.quantity = quantity;
+    signal.only_lane = options.lane;
+    const std::string title = "Signal by layer, " + std::string(signal_quantity(quantity).label);
+    draw_signal_by_layer(
+        canvas, theme,
+        draw_section(canvas, theme, {inner.x, y, inner.width, height}, title, "dashed: theory at the start"),
+        snapshot, signal);
+    y += height + 2 * kGrid;
+  }
+}
+
 template <HistogramTensor tensor>
 void draw_histograms(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                      const FigureOptions& options) {
@@ -163,6 +184,9 @@ constexpr std::array kFigures = {
         "How far a sample at x can move each layer: d output / d z along x, for networks of one feature.",
         1200, 560, draw_gradients_against_x},
     FigureRow{"cost_curve", "Cost", "The cost of every lane at every step.", 960, 540, draw_cost},
+    FigureRow{"signal", "Signal by layer",
+              "Standard deviation of z and of dz in every layer, measured and predicted, on log axes.", 960,
+              720, draw_signal},
     FigureRow{"activations", "Activations", "How a is distributed, layer by layer, on shared axes.", 1200,
               600, draw_histograms<HistogramTensor::kActivations>},
     FigureRow{"pre_activations", "Pre-activations", "How z is distributed, layer by layer, on shared axes.",

@@ -2,8 +2,11 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "app/canvas/text_metrics.h"
 #include "app/figures/cost_curve.h"
+#include "app/panels/curves_panel.h"
 #include "app/panels/widgets.h"
 
 namespace initlab {
@@ -26,15 +29,12 @@ void next_cost_axes(LabState& state) {
   } else {
     state.log_y = true;
   }
+  state.cost_zoom = {};
 }
 
 void draw_cost_panel(PanelContext& context, Rect rect) {
   const Theme& theme = context.theme;
-  context.canvas.text({rect.x, rect.y + kTitleHeight / 2}, "Cost",
-                      {.size = kBodySize,
-                       .color = theme.ink,
-                       .weight = FontWeight::kMedium,
-                       .vertical = VerticalAlign::kMiddle});
+  draw_curve_title(context, {rect.x, rect.y, rect.width, kTitleHeight}, kCostTitle);
   const double width = button_width(axes_text(context.state));
   if (button(context, {rect.right() - width, rect.y, width, kTitleHeight}, axes_text(context.state),
              {.look = ButtonLook::kLink, .tooltip = "Log cost axis, log axes both, linear (L)"})) {
@@ -44,10 +44,17 @@ void draw_cost_panel(PanelContext& context, Rect rect) {
   CostCurveOptions options;
   options.log_x = context.state.log_x;
   options.log_y = context.state.log_y;
+  PlotZoom& zoom = context.state.cost_zoom;
+  if (zoom.x) options.steps = StepRange{zoom.x->low, zoom.x->high};
+  if (zoom.y) options.costs = CostWindow{zoom.y->low, zoom.y->high};
   touch_area("cost figure", figure);
   if (ImGui::IsItemHovered()) options.hover_x = static_cast<double>(ImGui::GetIO().MousePos.x);
   draw_cost_curve(context.canvas, theme, figure, context.snapshot(), options);
-  const Rect plot = cost_plot(figure, context.snapshot(), options).plot;
+  const CostPlot axes = cost_plot(figure, context.snapshot(), options);
+  constexpr double kLeastSteps = 4;
+  const double steps = std::max(1.0, static_cast<double>(context.experiment().training.steps));
+  steer_plot_zoom(zoom, axes.x, axes.y, axes.plot, {{0, steps}, std::min(kLeastSteps, steps)});
+  const Rect plot = axes.plot;
   constexpr double kHintWidth = 360;
   if (context.snapshot().step == 0 && !context.report.playing && plot.width >= kHintWidth) {
     context.canvas.text(plot.center(), "Space to train",

@@ -9,6 +9,8 @@
 
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
+#include "app/panels/plot_zoom.h"
+#include "app/panels/signal_panel.h"
 #include "app/panels/slow_motion_state.h"
 #include "app/panels/timeline_state.h"
 #include "app/theme.h"
@@ -46,6 +48,8 @@ struct LabState {
   bool log_y = true;
   HistogramTensor tensor = HistogramTensor::kActivations;
   bool axis_per_layer = false;
+  PlotZoom cost_zoom;
+  SignalPanelState signal;
   std::size_t selected_lane = 0;  // from 0
   bool selection_shown = false;   // once a key has made it matter
   bool restart_all = false;       // switching a scheme: every lane starts over, else the lane catches up

@@ -281,9 +281,7 @@ bool slider(PanelContext& context, std::string_view id, Rect rect, double& share
 
 std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect rect,
                                 std::span<const std::string_view> labels, std::size_t current) {
-  double wanted = 0;
-  for (const std::string_view text : labels) wanted += measure_text(text, kBodySize).width + 18;
-  const bool narrow = wanted > rect.width;
+  const bool narrow = wide_tabs_width(labels) > rect.width;
   const double size = narrow ? kSecondarySize : kBodySize;
   const double gap = narrow ? 12 : 18;
   std::optional<std::size_t> chosen;
@@ -308,6 +306,12 @@ std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect
 double tabs_width(std::span<const std::string_view> labels) {
   double width = 0;
   for (const std::string_view text : labels) width += measure_text(text, kSecondarySize).width + 12;
+  return width;
+}
+
+double wide_tabs_width(std::span<const std::string_view> labels) {
+  double width = 0;
+  for (const std::string_view text : labels) width += measure_text(text, kBodySize).width + 18;
   return width;
 }
 

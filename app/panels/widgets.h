@@ -60,6 +60,8 @@ std::optional<std::size_t> tabs(PanelContext& context, std::string_view id, Rect
 
 // The least width in which tabs stand whole.
 double tabs_width(std::span<const std::string_view> labels);
+// The width in which they stand in full size.
+double wide_tabs_width(std::span<const std::string_view> labels);
 
 // A note beside the mouse, wrapped; call while the thing is hovered. It waits a moment.
 void tooltip(PanelContext& context, std::string_view text);
