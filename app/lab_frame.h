@@ -24,6 +24,9 @@ class Lab {
 
   FrameAnswer frame(const FrameInput& input, FrameTools& tools);
 
+  // As if chosen by hand, from the next frame on.
+  void set_theme(ThemeId id) { state_.theme = id; }
+
   Worker& worker() { return worker_; }
   const LabState& state() const { return state_; }
   const Layout& layout() const { return layout_; }  // of the last frame

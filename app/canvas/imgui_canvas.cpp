@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/canvas/imgui_record.h"
 #include "app/canvas/imgui_stroke.h"
 #include "app/canvas/text_metrics.h"
 #include "app/platform/fonts.h"
@@ -70,6 +71,15 @@ Point corner_offset(Point before, Point at, Point after) {
 
 double fitting_radius(Rect rect, double radius) {
   return std::min(radius, std::min(rect.width, rect.height) / 2);
+}
+
+// Where the letters of a text stand whose baseline begins at `origin`.
+Rect written_rect(Point origin, std::string_view utf8, const TextStyle& style) {
+  const TextExtent extent = measure_text(utf8, style.size, style.weight);
+  const double height = extent.cap_height + extent.descent;
+  if (style.quarter_turn)
+    return {origin.x - extent.cap_height, origin.y - extent.width, height, extent.width};
+  return {origin.x, origin.y - extent.cap_height, extent.width, height};
 }
 
 }  // namespace
@@ -180,6 +190,9 @@ void ImguiCanvas::solid(std::span<const Point> points, const Stroke& stroke, boo
 
 void ImguiCanvas::fill_rect(Rect rect, Color color, double corner_radius) {
   if (!is_finite(rect) || rect.width <= 0 || rect.height <= 0) return;
+  if (FrameRecord* const record = frame_record(); record != nullptr && color.a == 255) {
+    record->cover(list_, rect);
+  }
   Rect r = snap(rect);
   // Thinner than a device pixel: one pixel, and fainter.
   double cover = 1;
@@ -311,6 +324,9 @@ void ImguiCanvas::text(Point anchor, std::string_view utf8, const TextStyle& sty
   const double pen_y = std::round(origin.y * scale_);
   const auto device = [this](double x, double y) { return vec(x / scale_, y / scale_); };
   const ImU32 color = packed(style.color);
+  if (FrameRecord* const record = frame_record()) {
+    record->text(list_, utf8, written_rect(origin, utf8, style));
+  }
   place_glyphs(utf8, style.size, style.weight, glyphs_);
   for (const PlacedGlyph& placed : glyphs_) {
     const double quarters = std::round(placed.x * scale_ * 4);

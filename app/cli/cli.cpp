@@ -27,6 +27,7 @@ constexpr std::array kVerbs = {
     Verb{"draw", "Draws one weight matrix and holds it against the law that its scheme states", add_draw},
     Verb{"theory", "Computes where signals and gradients go in deep random networks", add_theory},
     Verb{"shot", "Makes pictures of an experiment: PNG, SVG or PDF", add_shot},
+    Verb{"tour", "Plays a script of clicks, keys and expectations in the window", add_tour},
     Verb{"list", "Shows what there is, with formulas and references", add_list},
     Verb{"fingerprint",
          "Prints one hash over a fixed list of small experiments: equal hashes, equal arithmetic",

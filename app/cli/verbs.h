@@ -20,6 +20,7 @@ VerbAction add_train(CLI::App& app);
 VerbAction add_signal(CLI::App& app);
 VerbAction add_draw(CLI::App& app);
 VerbAction add_shot(CLI::App& app);
+VerbAction add_tour(CLI::App& app);
 VerbAction add_theory(CLI::App& app);
 VerbAction add_list(CLI::App& app);
 VerbAction add_fingerprint(CLI::App& app);

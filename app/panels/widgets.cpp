@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/canvas/imgui_record.h"
 #include "app/canvas/text_metrics.h"
 
 namespace initlab {
@@ -73,6 +74,13 @@ Color soft_ground(const Theme& theme, bool hovered, bool held) {
   return mixed(theme.soft, theme.ink, held ? 0.12 : hovered ? 0.06 : 0);
 }
 
+// Tells whoever records the frames that there is a widget.
+void record_widget(std::string_view id, Rect rect, std::string_view name = {}, bool is_slider = false) {
+  if (FrameRecord* const record = frame_record()) {
+    record->widget({std::string(id), std::string(name), rect, is_slider, 0});
+  }
+}
+
 std::string popup_id(std::string_view id) {
   return std::string(id) + "/list";
 }
@@ -89,6 +97,7 @@ std::optional<std::size_t> choice_list(PanelContext& context, std::span<const Ch
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect row = {static_cast<double>(at.x), static_cast<double>(at.y), width, kChoiceHeight};
+    record_widget(choices[i].id, row, choices[i].label);
     ImGui::PushID(static_cast<int>(i));
     if (ImGui::InvisibleButton("row", vec(row.width, row.height))) chosen = i;
     const bool hovered = ImGui::IsItemHovered();
@@ -118,6 +127,7 @@ void label(Canvas& canvas, Point anchor, std::string_view text, double width, co
 
 Touch touch_area(std::string_view id, Rect rect) {
   if (rect.width <= 0 || rect.height <= 0) return {};
+  record_widget(id, rect);
   ImGui::SetCursorScreenPos(vec(rect.x, rect.y));
   ImGui::PushID(id.data(), id.data() + id.size());
   const bool clicked = ImGui::InvisibleButton("touch", vec(rect.width, rect.height));
@@ -136,6 +146,7 @@ bool button(PanelContext& context, Rect rect, std::string_view text, const Butto
   const std::string id =
       text.empty() ? "icon" + std::to_string(static_cast<int>(options.icon)) : std::string(text);
   const Touch touch = touch_area(id, rect);
+  if (text.empty()) record_widget(id, rect, options.tooltip);
   const bool held = ImGui::IsItemActive();
   Color ground = soft_ground(theme, touch.hovered, held);
   Color ink = theme.ink;
@@ -224,6 +235,7 @@ std::optional<std::string> edit_box(PanelContext& context, std::string_view id, 
     }
     return std::nullopt;
   }
+  record_widget(id, rect, state.edit_text.data());
   ImGui::SetCursorScreenPos(vec(rect.x, rect.y));
   ImGui::PushID(id.data(), id.data() + id.size());
   ImGui::SetNextItemWidth(static_cast<float>(rect.width));
@@ -232,6 +244,9 @@ std::optional<std::string> edit_box(PanelContext& context, std::string_view id, 
   const bool entered =
       ImGui::InputText("##edit", state.edit_text.data(), state.edit_text.size(),
                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  if (FrameRecord* const record = frame_record()) {
+    record->text(*ImGui::GetWindowDrawList(), state.edit_text.data(), rect);
+  }
   const bool left = ImGui::IsItemDeactivated();
   const bool escaped = left && !entered && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
   ImGui::PopStyleVar();
@@ -265,6 +280,7 @@ void close_on_escape() {
 bool slider(PanelContext& context, std::string_view id, Rect rect, double& share) {
   const Theme& theme = context.theme;
   touch_area(id, {rect.x - 8, rect.y, rect.width + 16, rect.height});
+  record_widget(id, rect, {}, true);
   const bool moved = ImGui::IsItemActive();
   if (moved) {
     const double mouse = static_cast<double>(ImGui::GetIO().MousePos.x);

@@ -112,8 +112,11 @@ FrameAnswer GuiSession::frame(const FrameFunction& frame, const GuiInput& input,
     if (!text_field || passes_text_field(press)) told.keys.push_back(press);
   }
   FrameTools frame_tools = tools();
+  FrameRecord* const record = frame_record();
+  if (record != nullptr) record->begin();
   FrameAnswer answer = frame(told, frame_tools);
   draw(size);
+  if (record != nullptr) record->finish();
   return answer;
 }
 
@@ -153,6 +156,10 @@ void GuiSession::begin(const GuiInput& input, const FrameSize& size) {
 
 void GuiSession::draw(const FrameSize& size) {
   ImGui::Render();
+  if (!drawn_) {
+    textures_.end_frame();
+    return;
+  }
   const TextureArea changed = fonts_.take_changed();
   if (changed.height > 0) {
     const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
@@ -168,6 +175,11 @@ void GuiSession::draw(const FrameSize& size) {
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   textures_.end_frame();
+}
+
+void GuiSession::record_frames(FrameRecord* record) {
+  ImGui::SetCurrentContext(context_.get());
+  initlab::record_frames(record);
 }
 
 bool GuiSession::text_field_active() const {

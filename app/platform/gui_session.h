@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "app/canvas/imgui_record.h"
 #include "app/platform/fonts.h"
 #include "app/platform/frame.h"
 #include "app/platform/gl_textures.h"
@@ -36,6 +37,11 @@ class GuiSession {
 
   // Runs one frame and draws it into the bound framebuffer.
   FrameAnswer frame(const FrameFunction& frame, const GuiInput& input, const FrameSize& size);
+  // Whether frames are drawn (they are at first); one that is not costs what the program itself costs.
+  void set_drawn(bool drawn) { drawn_ = drawn; }
+
+  // From the next frame on `record`, which must outlive them, tells what each frame shows; null: nobody asks.
+  void record_frames(FrameRecord* record);
 
   // A text field has the keyboard.
   bool text_field_active() const;
@@ -54,6 +60,7 @@ class GuiSession {
   GlTextures textures_;
   std::unique_ptr<ImGuiContext, ContextDeleter> context_;
   double scale_ = 1;
+  bool drawn_ = true;
   bool has_device_objects_ = false;  // ImGui's shader, buffers and font texture
 };
 

@@ -28,6 +28,20 @@ void InputQueue::button(int index, bool down) {
   events_.emplace_back(Button{static_cast<std::size_t>(index), down});
 }
 
+void InputQueue::follow(const GuiInput& input) {
+  if (input.ctrl != held_.ctrl || input.shift != held_.shift || input.alt != held_.alt) {
+    modifiers(input.ctrl, input.shift, input.alt);
+  }
+  if (input.mouse.x != held_.mouse.x || input.mouse.y != held_.mouse.y) move(input.mouse);
+  for (std::size_t i = 0; i < input.button.size(); ++i) {
+    if (input.button[i] != held_.button[i]) button(static_cast<int>(i), input.button[i]);
+  }
+  if (input.wheel != 0 || input.wheel_horizontal != 0) wheel(input.wheel, input.wheel_horizontal);
+  for (const KeyPress& press : input.keys) key(press);
+  for (std::size_t at = 0; at < input.text.size();) character(next_character(input.text, at));
+  for (const std::string& file : input.dropped_files) drop(file);
+}
+
 GuiInput InputQueue::take(bool text_field_active) {
   GuiInput input = held_;
   Taken taken;

@@ -22,6 +22,12 @@ class InputQueue {
   void character(char32_t c) { events_.emplace_back(c); }
   void drop(std::string path) { events_.emplace_back(std::move(path)); }
 
+  // The events that lead from what the queue's last frame was told to `input`.
+  void follow(const GuiInput& input);
+
+  // Where mouse, buttons and modifiers are held, as the last frame was told.
+  const GuiInput& held() const { return held_; }
+
   bool empty() const { return events_.empty(); }
   // What the next frame is told. While a text field has the keyboard, a frame gets typed characters or one
   // key, not both, so that their order is kept.

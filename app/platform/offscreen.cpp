@@ -101,6 +101,7 @@ struct OffscreenSurface::State {
   int width_px = 0;
   int height_px = 0;
   double scale = 1;
+  bool drawn = true;
   GuiInput held;  // where the mouse was and which buttons it held
   FrameAnswer answer;
 
@@ -119,11 +120,16 @@ struct OffscreenSurface::State {
     return complete ? nullptr : "OpenGL has no memory for the picture";
   }
 
+  void delete_framebuffer() {
+    if (framebuffer != 0) glDeleteFramebuffers(1, &framebuffer);
+    if (color != 0) glDeleteRenderbuffers(1, &color);
+    framebuffer = color = 0;
+  }
+
   ~State() {
     if (egl == nullptr || !egl->make_current()) return;
     session.reset();
-    if (framebuffer != 0) glDeleteFramebuffers(1, &framebuffer);
-    if (color != 0) glDeleteRenderbuffers(1, &color);
+    delete_framebuffer();
   }
 };
 
@@ -180,7 +186,9 @@ void OffscreenSurface::settle(const FrameFunction& frame, int count) {
 }
 
 std::vector<Color> OffscreenSurface::render(const FrameFunction& frame, const GuiInput& input) {
+  state_->session->set_drawn(true);
   this->frame(frame, input);
+  state_->session->set_drawn(state_->drawn);
   return pixels();
 }
 
@@ -201,6 +209,34 @@ std::vector<Color> OffscreenSurface::pixels() const {
     }
   }
   return pixels;
+}
+
+bool OffscreenSurface::resize(int width_px, int height_px, double scale) {
+  assert(width_px > 0 && height_px > 0 && scale > 0);
+  State& s = *state_;
+  s.egl->make_current();
+  const int width_before = std::exchange(s.width_px, width_px);
+  const int height_before = std::exchange(s.height_px, height_px);
+  s.delete_framebuffer();
+  const bool made = s.make_framebuffer() == nullptr;
+  if (!made) {
+    s.width_px = width_before;
+    s.height_px = height_before;
+    s.delete_framebuffer();
+    s.make_framebuffer();
+  } else {
+    s.scale = scale;
+  }
+  return made;
+}
+
+void OffscreenSurface::set_drawn(bool drawn) {
+  state_->drawn = drawn;
+  state_->session->set_drawn(drawn);
+}
+
+void OffscreenSurface::record_frames(FrameRecord* record) {
+  state_->session->record_frames(record);
 }
 
 int OffscreenSurface::width_px() const {

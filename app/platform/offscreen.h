@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/canvas/geometry.h"
+#include "app/canvas/imgui_record.h"
 #include "app/platform/frame.h"
 #include "app/platform/gui_input.h"
 
@@ -32,6 +33,16 @@ class OffscreenSurface {
   std::vector<Color> render(const FrameFunction& frame, const GuiInput& input = {});
   // The pixels of the last frame.
   std::vector<Color> pixels() const;
+
+  // Another size from the next frame on; values as for create(). False when OpenGL cannot draw so large: then
+  // the size stays.
+  bool resize(int width_px, int height_px, double scale);
+  // From the next frame on `record`, which must outlive them, tells what each frame shows; null: nobody asks.
+  void record_frames(FrameRecord* record);
+
+  // Frames that are not drawn take a fraction of the time; render() draws always, and pixels() are of the
+  // last one that was. They are drawn at first.
+  void set_drawn(bool drawn);
 
   int width_px() const;
   int height_px() const;

@@ -73,13 +73,22 @@ class Window {
     if (window_ != nullptr) glfwDestroyWindow(window_);
   }
 
-  std::optional<std::string> open(const WindowOptions& options);
+  // `deaf`: mouse and keyboard are not listened to.
+  std::optional<std::string> open(const WindowOptions& options, bool deaf = false);
   void run(const std::function<void(FrameTools&)>& setup, const FrameFunction& frame);
+  void show();
+  // Draws until frames have been told all of `input`; false once the window is to be closed.
+  bool step(const FrameFunction& frame, const GuiInput& input);
+  bool resize(const FrameFunction& frame, int width, int height);
+  std::vector<Color> pixels(const FrameFunction& frame, int& width_px, int& height_px);
+  GuiSession& session() { return *session_; }
 
  private:
   static Window& of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
   void place(const WindowOptions& options);
+  double window_units() const;
   void set_callbacks();
+  void listen();
   void make_cursors();
   void use_clipboard();
   double scale() const;
@@ -87,9 +96,11 @@ class Window {
   void on_key(int key, int scancode, int action, int mods);
   void sleep_until_needed(bool animate);
   void pace();
-  FrameAnswer draw(const FrameFunction& frame);
+  // `before_shown`: called when all is drawn and nothing shown yet.
+  FrameAnswer draw(const FrameFunction& frame, const std::function<void()>& before_shown = {});
   void follow(const FrameAnswer& answer);
   void toggle_full_screen();
+  void pixels_of_frame(std::vector<Color>& pixels, int& width_px, int& height_px) const;
   GLFWmonitor* monitor() const;
 
   GLFWwindow* window_ = nullptr;
@@ -105,7 +116,7 @@ class Window {
   std::array<int, 4> windowed_ = {};  // x, y, width, height to come back to from the full screen
 };
 
-std::optional<std::string> Window::open(const WindowOptions& options) {
+std::optional<std::string> Window::open(const WindowOptions& options, bool deaf) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
@@ -129,18 +140,23 @@ std::optional<std::string> Window::open(const WindowOptions& options) {
   make_cursors();
   use_clipboard();
   set_callbacks();
+  if (!deaf) listen();
   return std::nullopt;
 }
 
-// Sizes are logical: on X11 a window is measured in device pixels.
-void Window::place(const WindowOptions& options) {
+// Of a logical pixel: on X11 a window is measured in device pixels.
+double Window::window_units() const {
   float content_scale = 1;
   glfwGetWindowContentScale(window_, &content_scale, nullptr);
   int width = 0;
   int width_px = 0;
   glfwGetWindowSize(window_, &width, nullptr);
   glfwGetFramebufferSize(window_, &width_px, nullptr);
-  const double units = content_scale * (width_px > 0 ? static_cast<double>(width) / width_px : 1.0);
+  return content_scale * (width_px > 0 ? static_cast<double>(width) / width_px : 1.0);
+}
+
+void Window::place(const WindowOptions& options) {
+  const double units = this->window_units();
   const auto window_units = [units](int logical) { return static_cast<int>(std::lround(logical * units)); };
   glfwSetWindowSizeLimits(window_, window_units(kMinWidth), window_units(kMinHeight), GLFW_DONT_CARE,
                           GLFW_DONT_CARE);
@@ -188,6 +204,9 @@ void Window::set_callbacks() {
   glfwSetWindowContentScaleCallback(window_,
                                     [](GLFWwindow* w, float, float) { of(w).frames_due_ = kSettleFrames; });
   glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) { of(w).frames_due_ = kSettleFrames; });
+}
+
+void Window::listen() {
   glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
     of(w).on_key(key, scancode, action, mods);
   });
@@ -280,7 +299,7 @@ void Window::pace() {
   }
 }
 
-FrameAnswer Window::draw(const FrameFunction& frame) {
+FrameAnswer Window::draw(const FrameFunction& frame, const std::function<void()>& before_shown) {
   FrameSize size;
   glfwGetFramebufferSize(window_, &size.width_px, &size.height_px);
   size.scale = scale();
@@ -288,6 +307,7 @@ FrameAnswer Window::draw(const FrameFunction& frame) {
   size.seconds = last_frame_time_ < 0 ? 1.0 / 60 : std::max(1e-4, now - last_frame_time_);
   last_frame_time_ = now;
   FrameAnswer answer = session_->frame(frame, input_.take(session_->text_field_active()), size);
+  if (before_shown) before_shown();
   glfwSwapBuffers(window_);
   const auto cursor = static_cast<std::size_t>(std::max(0, ImGui::GetMouseCursor()));
   glfwSetCursor(window_, cursors_[cursor]);
@@ -345,12 +365,12 @@ void Window::toggle_full_screen() {
 }
 
 void Window::run(const std::function<void(FrameTools&)>& setup, const FrameFunction& frame) {
-  session_->prepare(scale());
   if (setup) {
+    session_->prepare(scale());
     FrameTools tools = session_->tools();
     setup(tools);
   }
-  glfwShowWindow(window_);
+  show();
   FrameAnswer answer;
   while (glfwWindowShouldClose(window_) == GLFW_FALSE) {
     sleep_until_needed(answer.animate);
@@ -361,7 +381,99 @@ void Window::run(const std::function<void(FrameTools&)>& setup, const FrameFunct
   }
 }
 
+void Window::show() {
+  session_->prepare(scale());
+  glfwShowWindow(window_);
+}
+
+bool Window::step(const FrameFunction& frame, const GuiInput& input) {
+  input_.follow(input);
+  do {
+    glfwPollEvents();
+    if (glfwWindowShouldClose(window_) != GLFW_FALSE) return false;
+    pace();
+    follow(draw(frame));
+  } while (!input_.empty());
+  return true;
+}
+
+bool Window::resize(const FrameFunction& frame, int width, int height) {
+  constexpr int kFrames = 120;
+  const double units = window_units();
+  const int target_width = static_cast<int>(std::lround(width * units));
+  const int target_height = static_cast<int>(std::lround(height * units));
+  glfwSetWindowSize(window_, target_width, target_height);
+  for (int i = 0; i < kFrames; ++i) {
+    GuiInput held = input_.held();
+    if (!step(frame, held)) return false;
+    int got_width = 0;
+    int got_height = 0;
+    glfwGetWindowSize(window_, &got_width, &got_height);
+    if (got_width == target_width && got_height == target_height) return step(frame, held);
+  }
+  return false;
+}
+
+std::vector<Color> Window::pixels(const FrameFunction& frame, int& width_px, int& height_px) {
+  std::vector<Color> pixels;
+  glfwPollEvents();
+  pace();
+  follow(draw(frame, [&] { pixels_of_frame(pixels, width_px, height_px); }));
+  return pixels;
+}
+
+// Of the buffer that is about to be shown.
+void Window::pixels_of_frame(std::vector<Color>& pixels, int& width_px, int& height_px) const {
+  glfwGetFramebufferSize(window_, &width_px, &height_px);
+  const auto width = static_cast<std::size_t>(width_px);
+  const auto height = static_cast<std::size_t>(height_px);
+  pixels.resize(width * height);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, width_px, height_px, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  for (std::size_t y = 0; y < height / 2; ++y) {
+    std::swap_ranges(pixels.begin() + static_cast<std::ptrdiff_t>(y * width),
+                     pixels.begin() + static_cast<std::ptrdiff_t>((y + 1) * width),
+                     pixels.begin() + static_cast<std::ptrdiff_t>((height - 1 - y) * width));
+  }
+  for (Color& color : pixels) color.a = 255;
+}
+
 }  // namespace
+
+struct SteppedWindow::State {
+  GlfwLibrary library;  // first, so that it goes last
+  Window window;
+};
+
+SteppedWindow::SteppedWindow(std::unique_ptr<State> state) : state_(std::move(state)) {}
+SteppedWindow::~SteppedWindow() = default;
+
+std::unique_ptr<SteppedWindow> SteppedWindow::open(const WindowOptions& options, std::string& error) {
+  auto state = std::make_unique<State>();
+  if (!state->library.ready()) {
+    error = glfw_trouble("there is no display");
+    return nullptr;
+  }
+  if (const auto trouble = state->window.open(options, true)) {
+    error = *trouble;
+    return nullptr;
+  }
+  state->window.show();
+  return std::unique_ptr<SteppedWindow>(new SteppedWindow(std::move(state)));
+}
+
+bool SteppedWindow::frame(const FrameFunction& frame, const GuiInput& input) {
+  return state_->window.step(frame, input);
+}
+bool SteppedWindow::resize(const FrameFunction& frame, int width, int height) {
+  return state_->window.resize(frame, width, height);
+}
+std::vector<Color> SteppedWindow::render(const FrameFunction& frame, int& width_px, int& height_px) {
+  return state_->window.pixels(frame, width_px, height_px);
+}
+void SteppedWindow::record_frames(FrameRecord* record) {
+  state_->window.session().record_frames(record);
+}
 
 std::optional<std::string> run_window(const WindowOptions& options,
                                       const std::function<void(FrameTools&)>& setup,

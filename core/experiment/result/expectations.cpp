@@ -67,6 +67,8 @@ std::optional<double> quantity(const RunSnapshot& run, const std::string& path) 
   return band_of(std::move(values)).median;
 }
 
+}  // namespace
+
 bool holds(double value, Relation relation, double wanted) {
   switch (relation) {
     case Relation::kLess:
@@ -83,27 +85,24 @@ bool holds(double value, Relation relation, double wanted) {
   return false;
 }
 
-}  // namespace
+std::optional<std::string> failed_expectation(const Snapshot& snapshot, const Expectation& expected) {
+  std::string claim = fmt::format("{}: {} {} {}", expected.lane, expected.quantity,
+                                  relation_sign(expected.relation), expected.value);
+  const auto run =
+      std::ranges::find(snapshot.runs, expected.lane, [](const RunSnapshot& r) { return r.lane.name; });
+  if (run == snapshot.runs.end()) return claim + " fails: there is no such lane";
+  if (run->lane.replicas > 1) claim += fmt::format(" (median of {} seeds)", run->lane.replicas);
+  const std::optional<double> value = quantity(*run, expected.quantity);
+  if (!value) return claim + " fails: the result has no such number";
+  if (holds(*value, expected.relation, expected.value)) return std::nullopt;
+  return fmt::format("{} fails: it is {}, off by {}", claim, *value,
+                     number_text(std::abs(*value - expected.value)));
+}
 
 std::vector<std::string> failed_expectations(const Snapshot& snapshot) {
   std::vector<std::string> failures;
   for (const Expectation& expected : snapshot.experiment->expect) {
-    std::string claim = fmt::format("{}: {} {} {}", expected.lane, expected.quantity,
-                                    relation_sign(expected.relation), expected.value);
-    const auto run =
-        std::ranges::find(snapshot.runs, expected.lane, [](const RunSnapshot& r) { return r.lane.name; });
-    if (run == snapshot.runs.end()) {
-      failures.push_back(claim + " fails: there is no such lane");
-      continue;
-    }
-    if (run->lane.replicas > 1) claim += fmt::format(" (median of {} seeds)", run->lane.replicas);
-    const std::optional<double> value = quantity(*run, expected.quantity);
-    if (!value) {
-      failures.push_back(claim + " fails: the result has no such number");
-    } else if (!holds(*value, expected.relation, expected.value)) {
-      failures.push_back(fmt::format("{} fails: it is {}, off by {}", claim, *value,
-                                     number_text(std::abs(*value - expected.value))));
-    }
+    if (auto failure = failed_expectation(snapshot, expected)) failures.push_back(std::move(*failure));
   }
   return failures;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +25,11 @@ std::string result_to_json(const Snapshot& snapshot, const ResultOptions& option
 // One sentence for each expectation of the snapshot's experiment that fails: which, and by how much. Of a
 // lane with replicas the median of its runs is held against it.
 std::vector<std::string> failed_expectations(const Snapshot& snapshot);
+
+// The same for one that need not be the experiment's: null where it holds.
+std::optional<std::string> failed_expectation(const Snapshot& snapshot, const Expectation& expected);
+// Whether `value` stands in that relation to `wanted`; NaN in none.
+bool holds(double value, Relation relation, double wanted);
 
 // Sixteen hexadecimal digits over the bits of every weight and cost of every lane: equal runs, equal prints.
 std::string fingerprint_of(const Comparison& comparison);
