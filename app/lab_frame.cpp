@@ -7,6 +7,7 @@
 
 #include "app/layout.h"
 #include "app/panels/actions.h"
+#include "app/panels/command_palette.h"
 #include "app/panels/curves_panel.h"
 #include "app/panels/experiment_column.h"
 #include "app/panels/histogram_panel.h"
@@ -114,14 +115,11 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
   draw_slow_motion_mark(context, layout);
   draw_top_bar(context, layout.top_bar);
   draw_key_list(context, input.width, input.height);
+  draw_command_palette(context, input.width, input.height);
   draw_message(context, input.width, input.height);
 }
 
 void Lab::press(PanelContext& context, const KeyPress& press) {
-  if (state_.key_list_shown && press.key != kKeyTab && !press.ctrl) {
-    state_.key_list_shown = false;
-    if (press.key == kKeyEscape || press.key == kKeyF1 || press.key == kKeyQuestion) return;
-  }
   const Action* action = action_of(press, context);
   if (action == nullptr) return;
   // An open list of the column has the keys; a list of schemes shares them.

@@ -122,6 +122,10 @@ void key_list(PanelContext& context) {
   context.state.key_list_shown = !context.state.key_list_shown;
 }
 
+void command_palette(PanelContext& context) {
+  context.state.palette.search.shown = !context.state.palette.search.shown;
+}
+
 constexpr KeyPress kNoKey = {};
 constexpr KeyPress plain(int key) {
   return {key, false, false};
@@ -392,6 +396,14 @@ constexpr Action kActions[] = {
      .presses = one(plain(kKeyF11)),
      .help = "The window over the whole screen, or back.",
      .run = full_screen,
+     .over_lists = true},
+    {.id = "palette",
+     .label = "Command palette",
+     .group = kWindow,
+     .keys = "Ctrl K",
+     .presses = one(ctrl('K')),
+     .help = "Everything by its name: actions, experiments, schemes, settings.",
+     .run = command_palette,
      .over_lists = true},
     {.id = "key_list",
      .label = "List of keys",

@@ -73,29 +73,6 @@ void draw_title(PanelContext& context, Pen& pen) {
   }
 }
 
-// Live settings hold from the next step on; where playing stops changes nothing else; all else starts anew.
-void apply_training(PanelContext& context, Change change) {
-  const TrainingSettings& training = change.experiment.training;
-  if (change.key == "learning_rate") {
-    context.worker.post(command::SetLive{LiveSetting::kLearningRate, 0, training.learning_rate});
-  } else if (change.key == "l1") {
-    context.worker.post(command::SetLive{LiveSetting::kL1, 0, training.l1});
-  } else if (change.key == "l2") {
-    context.worker.post(command::SetLive{LiveSetting::kL2, 0, training.l2});
-  } else if (change.key == "steps") {
-    const std::int64_t step = context.snapshot().step;
-    if (training.steps < step) {
-      show_message(context.state,
-                   fmt::format("{} steps are behind us: it is step {} now. R rewinds.", training.steps, step),
-                   true);
-      return;
-    }
-    context.worker.post(command::SetSteps{training.steps});
-  } else {
-    replace_experiment(context, std::move(change.experiment));
-  }
-}
-
 // One seed for all lanes: networks that differ in their scheme alone.
 void draw_seed(PanelContext& context, Rect box) {
   const std::vector<Lane>& lanes = context.experiment().lanes;
@@ -165,11 +142,11 @@ void draw_sections(PanelContext& context, Pen& pen) {
   }
   heading(context, pen, "TRAINING");
   if (auto change = rows(context, pen, "training", shown.training, kTraining)) {
-    apply_training(context, std::move(*change));
+    apply_training(context, change->key, std::move(change->experiment));
   }
   if (shown.training.l1 > 0) {
     if (auto change = rows(context, pen, "training", shown.training, kRareTraining)) {
-      apply_training(context, std::move(*change));
+      apply_training(context, change->key, std::move(change->experiment));
     }
   }
   heading(context, pen, "LANES");
@@ -192,6 +169,28 @@ void scroll(PanelContext& context, Rect rect, double height) {
 }
 
 }  // namespace
+
+void apply_training(PanelContext& context, std::string_view key, Experiment experiment) {
+  const TrainingSettings& training = experiment.training;
+  if (key == "learning_rate") {
+    context.worker.post(command::SetLive{LiveSetting::kLearningRate, 0, training.learning_rate});
+  } else if (key == "l1") {
+    context.worker.post(command::SetLive{LiveSetting::kL1, 0, training.l1});
+  } else if (key == "l2") {
+    context.worker.post(command::SetLive{LiveSetting::kL2, 0, training.l2});
+  } else if (key == "steps") {
+    const std::int64_t step = context.snapshot().step;
+    if (training.steps < step) {
+      show_message(context.state,
+                   fmt::format("{} steps are behind us: it is step {} now. R rewinds.", training.steps, step),
+                   true);
+      return;
+    }
+    context.worker.post(command::SetSteps{training.steps});
+  } else {
+    replace_experiment(context, std::move(experiment));
+  }
+}
 
 void replace_experiment(PanelContext& context, Experiment experiment) {
   if (const auto error = check_experiment(experiment)) {

@@ -91,18 +91,25 @@ std::optional<InputError> set_in_company(PanelContext& context, Experiment& expe
 
 std::optional<Experiment> apply_text(PanelContext& context, const std::string& path, const std::string& typed,
                                      Effect effect) {
-  Experiment changed = context.experiment();
-  // What the file expected of its result does not hold for another experiment, and may name what is gone.
-  if (effect == Effect::kRestartLane || effect == Effect::kRestartAll) changed.expect.clear();
   if (context.state.message.warning) context.state.message = {};
-  if (const auto error = set_in_company(context, changed, path, typed)) {
+  auto changed = experiment_with(context, path, typed, effect);
+  if (const auto* error = std::get_if<InputError>(&changed)) {
     show_message(context.state, error->message, true);
     return std::nullopt;
   }
-  return changed;
+  return std::get<Experiment>(std::move(changed));
 }
 
 }  // namespace
+
+Result<Experiment> experiment_with(PanelContext& context, const std::string& path, const std::string& typed,
+                                   Effect effect) {
+  Experiment changed = context.experiment();
+  // What the file expected of its result does not hold for another experiment, and may name what is gone.
+  if (effect == Effect::kRestartLane || effect == Effect::kRestartAll) changed.expect.clear();
+  if (auto error = set_in_company(context, changed, path, typed)) return *std::move(error);
+  return changed;
+}
 
 std::string value_text(const FieldValue& value) {
   const std::vector<Choice> named = choices(value);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/panels/panel.h"
+#include "core/experiment/file/experiment_json.h"
 #include "core/experiment/file/fields.h"
 
 namespace initlab {
@@ -18,6 +19,11 @@ inline constexpr double kFieldRowHeight = 32;
 template <class Section>
 std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Field<Section>& field,
                                     Section& section, const std::string& path);
+
+// What typing `typed` for the setting at `path` makes of the shown experiment, with what goes along with it;
+// else what is wrong, in one line. What came along is told by a message.
+Result<Experiment> experiment_with(PanelContext& context, const std::string& path, const std::string& typed,
+                                   Effect effect);
 
 // What is shown of a value: "0.01", "10, 5", "Circles".
 std::string value_text(const FieldValue& value);

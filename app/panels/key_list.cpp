@@ -7,52 +7,54 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/panels/actions.h"
+#include "app/panels/search_list.h"
 #include "app/panels/widgets.h"
+#include "app/panels/word_search.h"
 
 namespace initlab {
 namespace {
 
-// The actions that have a key now, in the table's order.
-std::vector<const Action*> listed(const PanelContext& context) {
-  std::vector<const Action*> rows;
+// What has a key, in the table's order; once something is typed, all that fits it, the best first.
+std::vector<const Action*> listed(const PanelContext& context, std::string_view query) {
+  struct Fit {
+    int misfit;
+    const Action* action;
+  };
+  std::vector<Fit> fits;
   for (const Action& action : actions()) {
-    if (!action.keys.empty() && is_enabled(action, context)) rows.push_back(&action);
+    if (!is_enabled(action, context) || (query.empty() && action.keys.empty())) continue;
+    if (const auto misfit = search_misfit(query, action.label)) {
+      fits.push_back({*misfit, &action});
+    } else if (search_misfit(query, action.help).value_or(kScatteredMisfit) < kScatteredMisfit) {
+      fits.push_back({1000, &action});
+    }
   }
+  std::ranges::stable_sort(fits, {}, &Fit::misfit);
+  std::vector<const Action*> rows;
+  for (const Fit& fit : fits) rows.push_back(fit.action);
   return rows;
 }
 
 }  // namespace
 
 void draw_key_list(PanelContext& context, double width, double height) {
-  if (!context.state.key_list_shown) return;
-  constexpr double kPadding = 24;
-  const std::vector<const Action*> rows = listed(context);
-  const auto count = static_cast<double>(rows.size());
-  const double row_height = std::min(30.0, (height - 16 - 2 * kPadding - 40) / count);
-  const double box_width = std::min(460.0, width - 16);
-  const double box_height = std::min(2 * kPadding + 40 + row_height * count, height - 16);
-  const Rect box = {(width - box_width) / 2, (height - box_height) / 2, box_width, box_height};
-  ImguiCanvas canvas(*ImGui::GetForegroundDrawList(), context.tools);
-  const Theme& theme = context.theme;
-  canvas.fill_rect({0, 0, width, height}, theme.ink.with_alpha(theme.id == ThemeId::kLight ? 0.25 : 0.1));
-  canvas.fill_rect(box, theme.card, 8);
-  canvas.stroke_rect(box, {theme.hairline, 1, {}}, 8);
-  canvas.text({box.x + kPadding, box.y + kPadding + 8}, "Keys",
-              {.size = kReadoutSize,
-               .color = theme.ink,
-               .weight = FontWeight::kMedium,
-               .vertical = VerticalAlign::kMiddle});
-  double y = box.y + kPadding + 40;
-  for (const Action* row : rows) {
-    canvas.text({box.x + kPadding, y + row_height / 2}, row->keys,
-                {.size = kBodySize,
-                 .color = theme.ink,
-                 .weight = FontWeight::kMedium,
-                 .vertical = VerticalAlign::kMiddle});
-    label(canvas, {box.x + kPadding + 168, y + row_height / 2}, row->label, box.width - 168 - 2 * kPadding,
-          {.size = kBodySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
-    y += row_height;
+  LabState& state = context.state;
+  state.key_search.shown = state.key_list_shown;
+  const std::vector<const Action*> found =
+      state.key_list_shown ? listed(context, state.key_search.query()) : std::vector<const Action*>();
+  std::vector<SearchRow> rows;
+  for (const Action* action : found) {
+    rows.push_back({std::string(action->label), std::string(action->help), action->keys});
   }
+  const SearchLook look = {
+      .id = "list of keys",
+      .hint = "Search the keys",
+      .trouble = rows.empty() && state.key_list_shown ? "Nothing here has such a name." : ""};
+  const auto chosen = search_list(context, state.key_search, width, height, look, rows);
+  state.key_list_shown = state.key_search.shown;
+  if (!chosen) return;
+  state.key_list_shown = false;
+  perform(*found[*chosen], context);
 }
 
 void draw_message(PanelContext& context, double width, double height) {

@@ -9,7 +9,9 @@
 
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
+#include "app/panels/palette_state.h"
 #include "app/panels/plot_zoom.h"
+#include "app/panels/search_state.h"
 #include "app/panels/signal_panel.h"
 #include "app/panels/slow_motion_state.h"
 #include "app/panels/timeline_state.h"
@@ -42,6 +44,8 @@ struct LabState {
   std::optional<bool> lesson_shown;  // the lesson's column, likewise
   bool lesson_is_shown = false;
   bool key_list_shown = false;
+  SearchState key_search;
+  PaletteState palette;
   SlowMotionState slow_motion;
   TimelineState timeline;
   bool log_x = false;

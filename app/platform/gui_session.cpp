@@ -44,7 +44,8 @@ constexpr struct {
 bool passes_text_field(const KeyPress& press) {
   const bool zoom = press.ctrl && (press.key == kKeyPlus || press.key == kKeyMinus || press.key == '0');
   const bool close = press.ctrl && press.key == 'Q';
-  return zoom || close || press.key == kKeyF1 || press.key == kKeyF11;
+  const bool palette = press.ctrl && press.key == 'K';
+  return zoom || close || palette || press.key == kKeyF1 || press.key == kKeyF11;
 }
 
 // The logical length whose product with `scale` ImGui's back end cuts down to `length_px`, not to one less.
