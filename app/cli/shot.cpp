@@ -50,7 +50,7 @@ int shoot_figures(const PicturePlan& plan, Experiment experiment) {
   const InterruptGuard guard;
   for (const std::int64_t step : plan.steps) {
     if (!train_to(comparison, step)) return kInterrupted;
-    const auto snapshot = comparison.snapshot({.field = kFieldSize});
+    const auto snapshot = comparison.snapshot({.field = kFieldSize, .network = true});
     if (const ExitCode code = draw_figures(plan, *snapshot); code != kDone) return code;
   }
   return kDone;

@@ -14,6 +14,7 @@
 #include "app/figures/histogram_grid.h"
 #include "app/figures/lane_card.h"
 #include "app/figures/lane_picture.h"
+#include "app/figures/network_diagram.h"
 #include "app/figures/page.h"
 #include "app/figures/signal_by_layer.h"
 
@@ -167,6 +168,36 @@ void draw_histograms(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   draw_histogram_grid(canvas, theme, rest, snapshot, grid);
 }
 
+// Diagrams below their lanes' headings, in rows where there are many lanes.
+void draw_networks(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                   const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
+  if (lanes.empty() || !snapshot.experiment) return;
+  Rect rest = draw_section(canvas, theme, inner, "Network", "each unit: what it responds to");
+  NetworkDiagramOptions diagram;
+  diagram.only_lane = options.lane;
+  rest.height -= kNetworkLegendHeight + kGrid / 2;
+  draw_network_legend(canvas, theme, {rest.x, rest.bottom() + kGrid / 2, rest.width, kNetworkLegendHeight},
+                      snapshot, diagram);
+  constexpr double kGap = 3 * kGrid;
+  const std::size_t columns = lanes.size() <= 3 ? lanes.size() : (lanes.size() + 1) / 2;
+  const std::size_t rows = (lanes.size() + columns - 1) / columns;
+  const double width = (rest.width + kGap) / static_cast<double>(columns) - kGap;
+  const double height = (rest.height + kGrid) / static_cast<double>(rows) - kGrid;
+  const bool fits = std::all_of(lanes.begin(), lanes.end(),
+                                [&](std::size_t lane) { return lane_heading_fits(snapshot, lane, width); });
+  const double heading = fits || height < 160 ? kLaneHeadingHeight : kLaneHeadingTwoLines;
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    const Rect cell = {rest.x + static_cast<double>(i % columns) * (width + kGap),
+                       rest.y + static_cast<double>(i / columns) * (height + kGrid), width, height};
+    draw_lane_heading(canvas, theme, {cell.x, cell.y, cell.width, heading}, snapshot, lanes[i]);
+    diagram.only_lane = lanes[i];
+    draw_network_diagram(canvas, theme, {cell.x, cell.y + heading, cell.width, cell.height - heading},
+                         snapshot, diagram);
+  }
+}
+
 constexpr std::array kFigures = {
     FigureRow{"comparison", "Comparison",
               "All lanes on one page: boundaries, numbers, verdicts, histograms, cost.", 1440, 900,
@@ -187,6 +218,10 @@ constexpr std::array kFigures = {
     FigureRow{"signal", "Signal by layer",
               "Standard deviation of z and of dz in every layer, measured and predicted, on log axes.", 960,
               720, draw_signal},
+    FigureRow{"network", "Network",
+              "Every unit as a map of what it responds to, every link a weight; copies of one unit on a "
+              "common ground.",
+              1200, 600, draw_networks},
     FigureRow{"activations", "Activations", "How a is distributed, layer by layer, on shared axes.", 1200,
               600, draw_histograms<HistogramTensor::kActivations>},
     FigureRow{"pre_activations", "Pre-activations", "How z is distributed, layer by layer, on shared axes.",

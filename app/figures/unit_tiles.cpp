@@ -1,0 +1,255 @@
+// Maps of a column are one picture with clear gaps, so that a lane needs a picture a layer and not one a
+// unit.
+#include "app/figures/unit_tiles.h"
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <vector>
+
+#include "app/canvas/oklab.h"
+#include "app/figures/marks.h"
+
+namespace initlab {
+namespace {
+
+constexpr std::uint64_t kImageIds = 0x6e65'7477'0000;  // "netw": a picture a column
+constexpr std::uint64_t kIdsOfLane = 256;
+constexpr std::uint64_t kPortrait = 255;
+constexpr double kDeadTone = 0.75;  // towards the paper
+constexpr double kCurveWidth = 1.4;
+
+// Numbers that stand side by side on one scale.
+struct Scale {
+  double low = 0, high = 0;
+  double size() const { return std::max(std::abs(low), std::abs(high)); }
+  void include(double value) {
+    if (!std::isfinite(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+};
+
+Scale scale_of(const LayerView& layer) {
+  Scale scale;
+  for (const UnitView& unit : layer.shown) {
+    if (!unit.map.empty()) {
+      scale.include(static_cast<double>(unit.map_low));
+      scale.include(static_cast<double>(unit.map_high));
+    } else {
+      scale.include(unit.mean - unit.std);
+      scale.include(unit.mean + unit.std);
+    }
+  }
+  return scale;
+}
+
+// How a layer's activations become colours.
+class Tones {
+ public:
+  Tones(const Theme& theme, const NetworkView& view, std::size_t layer)
+      : theme_(theme),
+        output_(layer == view.layers.size() ? view.output : OutputId::kLinear),
+        size_(scale_of(view.layers[layer - 1]).size()) {}
+
+  Color operator()(double value, const UnitView& unit) const {
+    Color color;
+    if (output_ == OutputId::kSigmoid) {
+      color = field_color(theme_, value);
+    } else if (output_ == OutputId::kSoftmax) {
+      color = class_field_color(theme_, unit.unit - 1, value);
+    } else {
+      color = field_color(theme_, size_ > 0 ? 0.5 + value / size_ / 2 : std::isnan(value) ? value : 0.5);
+    }
+    return unit.dead ? from_oklab(mix(to_oklab(color), to_oklab(theme_.paper), kDeadTone)) : color;
+  }
+
+ private:
+  const Theme& theme_;
+  OutputId output_;
+  double size_;
+};
+
+// Of input `feature` (from 1) at a cell: the plane itself.
+double input_at(const Domain& domain, std::size_t feature, std::size_t column, std::size_t row,
+                std::size_t side) {
+  const auto cells = static_cast<double>(side);
+  const double x = domain.x_min + (static_cast<double>(column) + 0.5) / cells * domain.width();
+  const double y = domain.y_max - (static_cast<double>(row) + 0.5) / cells * domain.height();
+  const double size = feature == 1 ? std::max(std::abs(domain.x_min), std::abs(domain.x_max))
+                                   : std::max(std::abs(domain.y_min), std::abs(domain.y_max));
+  return (feature == 1 ? x : y) / std::max(size, 1e-300);
+}
+
+void paint_map(const Theme& theme, const NetworkView& view, std::size_t layer, std::size_t shown,
+               std::span<Color> pixels) {
+  const std::size_t side = view.map_side;
+  if (layer == 0) {
+    const std::size_t feature = view.layers.front().shown_inputs[shown];
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      pixels[i] = field_color(theme, 0.5 + input_at(view.domain, feature, i % side, i / side, side) / 2);
+    }
+    return;
+  }
+  const UnitView& unit = view.layers[layer - 1].shown[shown];
+  const Tones tones(theme, view, layer);
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    pixels[i] = tones(static_cast<double>(unit.map[i]), unit);
+  }
+}
+
+// Maps one below the other, `gap` clear rows between them that keep the colour above, so that edges stay
+// clean where the picture is resized.
+void paint_column(const Theme& theme, const NetworkView& view, const DiagramColumn& column, std::size_t gap,
+                  std::span<Color> pixels) {
+  const std::size_t side = view.map_side;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < column.units.size(); ++i) {
+    paint_map(theme, view, column.layer, column.units[i].shown, pixels.subspan(at, side * side));
+    at += side * side;
+    if (i + 1 == column.units.size()) break;
+    for (std::size_t row = 0; row < gap; ++row) {
+      for (std::size_t x = 0; x < side; ++x, ++at) pixels[at] = pixels[at - side].with_alpha(0);
+    }
+  }
+}
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+  return (hash ^ value) * 0x9e37'79b9'7f4a'7c15 + (hash >> 29);
+}
+
+std::uint64_t packed(Color color) {
+  return static_cast<std::uint64_t>(color.r) << 16 | static_cast<std::uint64_t>(color.g) << 8 | color.b;
+}
+
+// Changes with everything that a picture of maps is made of, besides the units.
+std::uint64_t revision_of(const Theme& theme, const RunSnapshot& run) {
+  std::uint64_t hash = mixed(run.revision, run.network.map_side);
+  for (const Color color : {theme.paper, theme.classes[0].field_end, theme.classes[1].field_end}) {
+    hash = mixed(hash, packed(color));
+  }
+  return hash;
+}
+
+void draw_maps(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram, std::size_t c,
+               const RunSnapshot& run) {
+  const DiagramColumn& column = diagram.columns[c];
+  const std::size_t side = run.network.map_side;
+  const std::size_t count = column.units.size();
+  ImageSource image;
+  image.id = kImageIds + diagram.lane * kIdsOfLane + c;
+  image.revision = mixed(mixed(revision_of(theme, run), diagram.gap_cells), column.layer);
+  for (const DiagramUnit& unit : column.units) image.revision = mixed(image.revision, unit.shown);
+  image.width = static_cast<int>(side);
+  image.height = static_cast<int>(count * side + (count - 1) * diagram.gap_cells);
+  image.paint = [&theme, &run, &column, gap = diagram.gap_cells](std::span<Color> pixels) {
+    paint_column(theme, run.network, column, gap, pixels);
+  };
+  const Rect first = column.units.front().tile;
+  canvas.image({first.x, first.y, first.width, column.units.back().tile.bottom() - first.y}, image);
+}
+
+void draw_curve(Canvas& canvas, const Theme& theme, Rect rect, const UnitView& unit, const Scale& scale) {
+  const double pad = std::max(1.5, rect.width * 0.08);
+  const Rect plot = rect.inset(pad, pad);
+  const double extent = scale.high - scale.low;
+  const auto y_of = [&](double value) {
+    return extent > 0 ? plot.bottom() - (value - scale.low) / extent * plot.height : plot.center().y;
+  };
+  canvas.line({plot.x, y_of(0)}, {plot.right(), y_of(0)}, {theme.hairline, 1, {}});
+  const std::size_t every = rect.width < 32 ? 3 : 1;
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < unit.map.size(); i += every) {
+    const double value = static_cast<double>(unit.map[i]);
+    const double share = static_cast<double>(i) / static_cast<double>(unit.map.size() - 1);
+    points.push_back({plot.x + share * plot.width, std::isfinite(value) ? y_of(value) : std::nan("")});
+  }
+  canvas.polyline(points, {unit.dead ? theme.secondary : theme.ink, kCurveWidth, {}});
+}
+
+// Mean and one standard deviation to either side, upwards from the layer's smallest to its largest.
+void draw_spread(Canvas& canvas, const Theme& theme, Rect rect, const UnitView& unit, const Scale& scale) {
+  const Rect plot = rect.inset(rect.width * 0.15, rect.height * 0.12);
+  const double extent = scale.high - scale.low;
+  const auto y_of = [&](double value) {
+    return extent > 0 ? plot.bottom() - (value - scale.low) / extent * plot.height : plot.center().y;
+  };
+  canvas.line({plot.x, y_of(0)}, {plot.right(), y_of(0)}, {theme.hairline, 1, {}});
+  const Color color = class_color(theme, unit.mean < 0 ? 0 : 1);
+  const double top = y_of(unit.mean + unit.std);
+  const double bottom = y_of(unit.mean - unit.std);
+  canvas.fill_rect({plot.center().x - plot.width / 4, top, plot.width / 2, bottom - top},
+                   color.with_alpha(0.4));
+  canvas.line({plot.x, y_of(unit.mean)}, {plot.right(), y_of(unit.mean)}, {color, 1.5, {}});
+}
+
+void draw_marks(Canvas& canvas, const Theme& theme, Rect tile, const UnitView& unit) {
+  if (unit.saturated > kLeastSaturated) {
+    const double width = std::clamp(tile.width * 0.14, 2.0, 5.0);
+    const double height = tile.height * unit.saturated;
+    canvas.fill_rect({tile.right() - width, tile.bottom() - height, width, height}, theme.ink);
+  }
+  if (unit.dead) draw_cross(canvas, tile.center(), tile.width * 0.3, {theme.secondary, 1.5, {}});
+  const bool sound = unit.non_finite == 0;
+  canvas.stroke_rect(tile.inset(0.5, 0.5),
+                     {sound ? theme.secondary.with_alpha(0.55) : theme.warning, sound ? 1.0 : 2.0, {}});
+}
+
+}  // namespace
+
+void draw_unit_tiles(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram, const RunSnapshot& run) {
+  const NetworkView& view = run.network;
+  const std::size_t features = view.layers.front().inputs;
+  for (std::size_t c = 0; c < diagram.columns.size(); ++c) {
+    const DiagramColumn& column = diagram.columns[c];
+    if (column.units.empty()) continue;
+    if (features == 2) {
+      draw_maps(canvas, theme, diagram, c, run);
+    } else {
+      for (const DiagramUnit& unit : column.units) canvas.fill_rect(unit.tile, theme.paper);
+    }
+    if (column.layer == 0) {
+      for (const DiagramUnit& unit : column.units) {
+        canvas.stroke_rect(unit.tile.inset(0.5, 0.5), {theme.secondary.with_alpha(0.55), 1, {}});
+        if (features == 1) {
+          const Rect plot = unit.tile.inset(2, 2);
+          canvas.line({plot.x, plot.bottom()}, {plot.right(), plot.y}, {theme.ink, kCurveWidth, {}});
+        }
+      }
+      continue;
+    }
+    const LayerView& layer = view.layers[column.layer - 1];
+    const Scale scale = features == 2 ? Scale{} : scale_of(layer);
+    for (const DiagramUnit& unit : column.units) {
+      const UnitView& shown = layer.shown[unit.shown];
+      if (features == 1) draw_curve(canvas, theme, unit.tile, shown, scale);
+      if (features > 2) draw_spread(canvas, theme, unit.tile, shown, scale);
+      draw_marks(canvas, theme, unit.tile, shown);
+    }
+  }
+}
+
+void draw_unit_portrait(Canvas& canvas, const Theme& theme, Rect rect, std::size_t lane,
+                        const RunSnapshot& run, std::size_t layer, std::size_t shown) {
+  const NetworkView& view = run.network;
+  if (view.layers.front().inputs > 2) return;
+  if (view.layers.front().inputs == 2) {
+    ImageSource image;
+    image.id = kImageIds + lane * kIdsOfLane + kPortrait;
+    image.revision = mixed(mixed(revision_of(theme, run), layer + 1000), shown);
+    image.width = image.height = static_cast<int>(view.map_side);
+    image.paint = [&theme, &view, layer, shown](std::span<Color> pixels) {
+      paint_map(theme, view, layer, shown, pixels);
+    };
+    canvas.image(rect, image);
+  } else {
+    canvas.fill_rect(rect, theme.paper);
+    if (layer > 0) {
+      const LayerView& whole = view.layers[layer - 1];
+      draw_curve(canvas, theme, rect, whole.shown[shown], scale_of(whole));
+    }
+  }
+  canvas.stroke_rect(rect.inset(0.5, 0.5), {theme.hairline, 1, {}});
+}
+
+}  // namespace initlab
