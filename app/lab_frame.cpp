@@ -85,7 +85,8 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   const bool message_shown = !state_.message.text.empty() && ImGui::GetTime() <= state_.message.until + 0.1;
   const bool note_due =
       state_.tooltip.wanted && ImGui::GetTime() <= state_.tooltip.since + Tooltip::kDelay + 0.1;
-  answer.animate = note_due || message_shown;
+  const bool walks = state_.slow_motion.on && state_.slow_motion.walks;
+  answer.animate = note_due || message_shown || walks;
   answer.close = state_.close;
   answer.zoom = state_.zoom;
   answer.title = title_of(*report);

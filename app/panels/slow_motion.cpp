@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "app/canvas/text_metrics.h"
+#include "app/document/formula.h"
 #include "app/panels/widgets.h"
 #include "core/network/losses.h"
 #include "core/numeric/number_text.h"
@@ -16,20 +18,23 @@ namespace {
 
 constexpr double kSecondsPerStage = 2.5;  // where it walks by itself
 
-// The rows of the stages. A formula in empty quotes is the experiment's own: of its loss, of its optimizer.
+// The rows of the stages. An empty formula is the experiment's own: of its loss, of its optimizer.
 struct StageRow {
   SlowStage stage;
   std::string_view label;
-  std::string_view formula;
+  std::string_view formula;  // TeX
   std::string_view says;
   std::optional<HistogramTensor> shown;  // in the histograms
 };
 constexpr std::array kStages = {
-    StageRow{SlowStage::kForward, "1  Forward", "Z = W A + b,  A = g(Z)",
+    StageRow{SlowStage::kForward, "1  Forward",
+             R"(Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}, \quad A^{[l]} = g(Z^{[l]}))",
              "Each layer weighs, adds and bends what comes from the left.", HistogramTensor::kActivations},
     StageRow{SlowStage::kLoss, "2  Loss", "", "One number says how far the answers are from the labels.",
              std::nullopt},
-    StageRow{SlowStage::kBackward, "3  Backward", "dZ = W'ᵀ dZ' · g'(Z),  dW = dZ Aᵀ / m",
+    StageRow{SlowStage::kBackward, "3  Backward",
+             R"(dZ^{[l]} = W^{[l+1]\top} dZ^{[l+1]} \odot g'(Z^{[l]}), \quad )"
+             R"(dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]\top})",
              "The blame goes back from layer to layer, by the same weights.",
              HistogramTensor::kPreActivationGradients},
     StageRow{SlowStage::kUpdate, "4  Update", "",
@@ -42,11 +47,42 @@ const StageRow& row_of(SlowStage stage) {
   return kStages[static_cast<std::size_t>(stage)];
 }
 
-std::string formula_of(const PanelContext& context, const StageRow& row) {
-  const TrainingSettings& training = context.experiment().training;
-  if (row.stage == SlowStage::kLoss) return std::string(loss(training.loss).formula);
-  if (row.stage == SlowStage::kUpdate) return std::string(optimizer(training.optimizer).formula);
-  return std::string(row.formula);
+// The formulas of core/network's tables as TeX, in the order of their enums.
+constexpr std::array<std::string_view, 2> kLossFormulas = {
+    R"(J = \frac{1}{m} \sum_i \left( \ln(1 + e^{z_i}) - y_i z_i \right))",
+    R"(J = \frac{1}{m} \sum_i (a_i - y_i)^2)"};
+static_assert(kLossFormulas.size() == static_cast<std::size_t>(LossId::kCount));
+constexpr std::string_view kSoftmaxFormula =
+    R"(J = \frac{1}{m} \sum_i \left( \ln \sum_k e^{z_{ik}} - z_{i y_i} \right))";
+constexpr std::array<std::string_view, 4> kOptimizerFormulas = {
+    R"(W \leftarrow W - \eta \, dW)", R"(V \leftarrow 0.9 \, V + dW, \quad W \leftarrow W - \eta V)",
+    R"(S \leftarrow 0.99 \, S + 0.01 \, dW^2, \quad W \leftarrow W - \eta \frac{dW}{\sqrt{S} + 10^{-8}})",
+    R"(M \leftarrow 0.9 \, M + 0.1 \, dW, \quad S \leftarrow 0.999 \, S + 0.001 \, dW^2, \quad )"
+    R"(W \leftarrow W - \eta \frac{\hat{M}}{\sqrt{\hat{S}} + 10^{-8}})"};
+static_assert(kOptimizerFormulas.size() == static_cast<std::size_t>(OptimizerId::kCount));
+
+std::string_view formula_of(const PanelContext& context, SlowStage stage) {
+  const Experiment& experiment = context.experiment();
+  if (stage == SlowStage::kLoss) {
+    const LossId loss = experiment.training.loss;
+    const bool softmax = experiment.network.output == OutputId::kSoftmax && loss == LossId::kCrossEntropy;
+    return softmax ? kSoftmaxFormula : kLossFormulas[static_cast<std::size_t>(loss)];
+  }
+  if (stage == SlowStage::kUpdate) {
+    return kOptimizerFormulas[static_cast<std::size_t>(experiment.training.optimizer)];
+  }
+  return row_of(stage).formula;
+}
+
+// The formula of a stage, smaller where it would be wider than `width`.
+SetFormula set_stage_formula(const PanelContext& context, SlowStage stage, double size, double width) {
+  while (true) {
+    Result<SetFormula> result = set_tex(formula_of(context, stage), size);
+    assert(std::holds_alternative<SetFormula>(result) && "the tables above are sound");
+    SetFormula formula = std::get<SetFormula>(std::move(result));
+    if (formula.width <= width || size <= kTickSize) return formula;
+    size -= 1;
+  }
 }
 
 // A figure of each layer, the first few: "0.98, 0.71, 1.2".
@@ -171,12 +207,10 @@ void draw_slow_motion(PanelContext& context, Rect rect) {
           {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
   }
   const double below = inner.y + kButtonHeight + 16;
-  const std::string formula = formula_of(context, row);
-  const double half = std::min(measure_text(formula, kBodySize).width, inner.width * 0.55);
-  label(context.canvas, {inner.x, below}, formula, half,
-        {.size = kBodySize, .color = theme.ink, .vertical = VerticalAlign::kMiddle});
-  label(context.canvas, {inner.x + half + 24, below}, numbers_of(context, state.stage),
-        inner.width - half - 24,
+  const SetFormula formula = set_stage_formula(context, state.stage, kBodySize + 1, inner.width * 0.6);
+  draw_formula(context.canvas, {inner.x, below + 5}, formula, theme.ink);
+  const double numbers = inner.x + formula.width + 32;
+  label(context.canvas, {numbers, below}, numbers_of(context, state.stage), inner.right() - numbers,
         {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
 }
 
@@ -184,7 +218,15 @@ void draw_slow_motion_mark(PanelContext& context, const Layout& layout) {
   const SlowMotionState& state = context.state.slow_motion;
   if (!state.on) return;
   const Rect figure = state.stage == SlowStage::kLoss ? layout.cost : layout.histograms;
-  context.canvas.stroke_rect(figure.inset(-6, -2), {context.theme.accent, 2, {}}, kCornerRadius);
+  const Rect frame = figure.inset(-6, -2);
+  context.canvas.stroke_rect(frame, {context.theme.accent, 2, {}}, kCornerRadius);
+  // The formula rides on the frame, between what the figure says at its left and at its right.
+  constexpr double kTagHeight = 24;
+  const SetFormula formula = set_stage_formula(context, state.stage, kSecondarySize, figure.width - 32);
+  const Rect tag = {frame.center().x - formula.width / 2 - 10, frame.y - kTagHeight + 6, formula.width + 20,
+                    kTagHeight};
+  context.canvas.fill_rect(tag, context.theme.accent, 4);
+  draw_formula(context.canvas, {tag.x + 10, tag.center().y + 4}, formula, context.theme.on_accent);
 }
 
 }  // namespace initlab

@@ -10,6 +10,7 @@
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
 #include "app/panels/panel.h"
+#include "app/panels/slow_motion.h"
 #include "app/panels/widgets.h"
 #include "core/numeric/number_text.h"
 
@@ -129,7 +130,18 @@ void draw_timeline(PanelContext& context, Rect rect) {
   if (button(context, {left, top, kButtonSize, kButtonSize}, "›", {.tooltip = "One step on (right arrow)"})) {
     go_to_step(context, snapshot.step + 1);
   }
-  left += kButtonSize + 12;
+  left += kButtonSize + 4;
+  constexpr double kRoomForSlow = 640;
+  if (rect.width >= kRoomForSlow) {
+    const double width = button_width("Slow motion");
+    const ButtonLook look = context.state.slow_motion.on ? ButtonLook::kPrimary : ButtonLook::kSoft;
+    if (button(context, {left, top, width, kButtonSize}, "Slow motion",
+               {.look = look, .tooltip = "One step taken apart: forward, loss, backward, update (M)"})) {
+      toggle_slow_motion(context);
+    }
+    left += width;
+  }
+  left += 12;
   const auto word = [&](double x, std::string_view text, double size, HorizontalAlign align) {
     context.canvas.text(
         {x, middle}, text,

@@ -190,6 +190,14 @@ void draw_top_bar(PanelContext& context, Rect rect) {
               .tooltip = light ? "Dark theme (D)" : "Light theme (D)"})) {
     context.state.theme = light ? ThemeId::kDark : ThemeId::kLight;
   }
+  if (roomy) {
+    const double lesson_width = button_width("Lesson");
+    right -= lesson_width + kGap;
+    if (button(context, {right, top, lesson_width, kHeight}, "Lesson",
+               {.tooltip = "Show or hide the lesson at the right"})) {
+      context.state.lesson_shown = !context.state.lesson_is_shown;
+    }
+  }
   draw_speed(context, right - kGap, middle, right - kGap - end, roomy ? 144 : 84);
 }
 
