@@ -7,7 +7,7 @@
 
 #include "app/panels/cost_panel.h"
 #include "app/panels/experiment_column.h"
-#include "app/panels/lane_panel.h"
+#include "app/panels/scheme_list.h"
 #include "app/panels/slow_motion.h"
 #include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"

@@ -8,6 +8,7 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/panels/field_row.h"
+#include "app/panels/lane_changes.h"
 #include "app/panels/widgets.h"
 #include "core/experiment/file/experiment_json.h"
 
@@ -91,6 +92,7 @@ void draw_seed(PanelContext& context, Rect box) {
 }
 
 void draw_lanes(PanelContext& context, Pen& pen) {
+  const std::vector<Lane>& lanes = context.experiment().lanes;
   const auto row = [&](std::string_view text) {
     const Rect rect = pen.row(kFieldRowHeight);
     label(context.canvas, {rect.x, rect.center().y}, text, rect.width * 0.42,
@@ -108,6 +110,14 @@ void draw_lanes(PanelContext& context, Pen& pen) {
             "When a lane's scheme is switched: it trains from step 0 as fast as it can while the others go "
             "on, or all "
             "lanes start again.");
+  }
+  if (lanes.size() >= kMaximumLanes) return;
+  const Rect link = pen.row(kFieldRowHeight);
+  constexpr std::string_view kAdd = "Add a lane";
+  if (button(context, {link.x - 12, link.center().y - 14, button_width(kAdd), 28}, kAdd,
+             {.look = ButtonLook::kLink,
+              .tooltip = "Another network beside these: they go on while it catches up."})) {
+    add_lane(context);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <variant>
 
+#include "app/panels/lane_changes.h"
 #include "app/panels/widgets.h"
 #include "core/experiment/file/experiment_json.h"
 
@@ -14,12 +15,12 @@ namespace {
 
 constexpr double kBoxHeight = 28;
 
-std::string_view effect_text(Effect effect) {
+std::string_view effect_text(const LabState& state, Effect effect) {
   switch (effect) {
     case Effect::kLive:
       return "Holds from the next step on.";
     case Effect::kRestartLane:
-      return "Draws the lane anew, back to step 0.";
+      return lane_effect(state);
     case Effect::kRestartAll:
       return "Every lane starts again at step 0.";
     case Effect::kNone:
@@ -123,7 +124,8 @@ std::optional<Experiment> field_row(PanelContext& context, Rect rect, const Fiel
   const Touch touch = touch_area(path + "/label", {rect.x, rect.y, rect.width * 0.42, rect.height});
   label(context.canvas, {rect.x, rect.center().y}, field.label, rect.width * 0.42,
         {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
-  if (touch.hovered) tooltip(context, fmt::format("{} {}", field.help, effect_text(field.effect)));
+  if (touch.hovered)
+    tooltip(context, fmt::format("{} {}", field.help, effect_text(context.state, field.effect)));
 
   const FieldValue value = field.member(section);
   const Rect box = {rect.x + rect.width * 0.42, rect.center().y - kBoxHeight / 2, rect.width * 0.58,
@@ -156,6 +158,8 @@ template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<Ne
 template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<TrainingSettings>&,
                                              TrainingSettings&, const std::string&);
 template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<Lane>&, Lane&,
+                                             const std::string&);
+template std::optional<Experiment> field_row(PanelContext&, Rect, const Field<LayerStart>&, LayerStart&,
                                              const std::string&);
 
 }  // namespace initlab

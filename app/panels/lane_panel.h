@@ -1,4 +1,5 @@
-// One lane: its heading with the list of schemes, its decision boundary, its numbers and its verdict.
+// One lane: its heading, its decision boundary, its numbers and its verdict. Heading and numbers have files
+// of their own (lane_heading.h, lane_numbers.h).
 #pragma once
 
 #include <cstddef>
@@ -9,11 +10,5 @@
 namespace initlab {
 
 void draw_lane(PanelContext& context, std::size_t lane, const LaneRects& rects);
-
-// Gives a lane (from 0) another scheme: it catches up, or all restart, as the window is set. Its name
-// follows.
-void switch_scheme(PanelContext& context, std::size_t lane, SchemeId scheme);
-// The next (1) or previous (-1) row of the schemes.
-void switch_scheme_by(PanelContext& context, std::size_t lane, int rows);
 
 }  // namespace initlab

@@ -9,6 +9,7 @@
 
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
+#include "app/panels/lane_state.h"
 #include "app/panels/palette_state.h"
 #include "app/panels/plot_zoom.h"
 #include "app/panels/search_state.h"
@@ -61,6 +62,7 @@ struct LabState {
   std::optional<std::size_t> open_scheme_list;  // lane whose list of schemes is open
   std::optional<SchemeId> scheme_in_view;       // to which that list was scrolled last
   double column_scroll = 0;                     // of the experiment column, logical pixels
+  LaneState lanes;
   Message message;
   Tooltip tooltip;
 

@@ -1,6 +1,7 @@
 #include "app/panels/widgets.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -272,6 +273,9 @@ void edit_again(LabState& state, std::string_view id) {
 
 void close_on_escape() {
   if (ImGui::GetIO().WantTextInput) return;
+  // A list that is open above this one has the keys.
+  const ImGuiContext& gui = *ImGui::GetCurrentContext();
+  if (gui.OpenPopupStack.Size > gui.BeginPopupStack.Size) return;
   for (const ImGuiKey key : {ImGuiKey_Escape, ImGuiKey_Enter}) {
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(key))) ImGui::CloseCurrentPopup();
   }
