@@ -8,7 +8,7 @@
 #include "app/assets.h"
 #include "app/panels/actions.h"
 #include "app/panels/experiment_column.h"
-#include "app/panels/lane_panel.h"
+#include "app/panels/scheme_list.h"
 #include "app/panels/search_list.h"
 #include "app/panels/setting.h"
 #include "app/panels/word_search.h"
