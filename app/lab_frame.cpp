@@ -35,10 +35,21 @@ std::string title_of(const Report& report) {
 
 // The engine colours as many cells as the picture of a lane has room for, in its shape.
 FieldSize field_size(const Layout& layout) {
-  constexpr int kRows = 180;
+  constexpr int kRows = 256;
   const Rect field = layout.lanes.front().field;
   const double aspect = std::clamp(field.width / std::max(field.height, 1.0), 0.5, 4.0);
   return {static_cast<int>(kRows * aspect + 0.5), kRows};
+}
+
+// What snapshots are to hold for what is on the screen.
+SnapshotOptions wanted_view(const Layout& layout, const LabState& state) {
+  SnapshotOptions wanted;
+  wanted.field = field_size(layout);
+  wanted.range_per_layer = state.axis_per_layer;
+  const Rect field = layout.lanes.front().field;
+  if (state.plane.view && field.width > 0 && field.height > 0)
+    wanted.domain = plane_view(field, *state.plane.view).domain;
+  return wanted;
 }
 
 }  // namespace
@@ -102,7 +113,8 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
                          .lesson = state_.lesson_is_shown,
                          .slow_motion = state_.slow_motion.on});
   const Layout& layout = layout_;
-  const SnapshotOptions wanted = {.field = field_size(layout), .range_per_layer = state_.axis_per_layer};
+  follow_data(state_.plane, context.snapshot());
+  const SnapshotOptions wanted = wanted_view(layout, state_);
   if (wanted != asked_view_) {
     worker_.post(command::SetView{wanted});
     asked_view_ = wanted;

@@ -1,6 +1,7 @@
 #include "app/figures/decision_boundary.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -35,18 +36,35 @@ Rect pixels_of(const PlaneView& view, const Domain& domain) {
   return {top_left.x, top_left.y, bottom_right.x - top_left.x, bottom_right.y - top_left.y};
 }
 
-void draw_field(Canvas& canvas, const Theme& theme, const PlaneView& view, const RunSnapshot& run,
-                std::size_t lane) {
+// All that the pixels of a field depend on.
+std::uint64_t field_revision(const Theme& theme, const RunSnapshot& run, bool discrete) {
   const DecisionField& field = run.field;
-  const int fineness = std::clamp(400 / std::max(field.size.columns, 1), 1, 4);
+  std::uint64_t all = run.revision;
+  const auto mix = [&all](std::uint64_t more) { all = (all ^ more) * 0x9e37'79b9'7f4a'7c15 + (all >> 29); };
+  mix(static_cast<std::uint64_t>(field.size.columns));
+  mix(static_cast<std::uint64_t>(theme.id) * 2 + (discrete ? 1 : 0));
+  for (const double edge : {field.domain.x_min, field.domain.x_max, field.domain.y_min, field.domain.y_max})
+    mix(std::bit_cast<std::uint64_t>(edge));
+  return all;
+}
+
+void draw_field(Canvas& canvas, const Theme& theme, const PlaneView& view, const RunSnapshot& run,
+                const DecisionBoundaryOptions& options) {
+  const DecisionField& field = run.field;
+  const bool discrete = options.discrete;
+  const int fineness = discrete ? 1 : std::clamp(400 / std::max(field.size.columns, 1), 1, 4);
   ImageSource image;
-  image.id = kImageIds + lane;
-  image.revision = run.revision * 31 + static_cast<std::uint64_t>(field.size.columns) * 7 +
-                   static_cast<std::uint64_t>(theme.id);
+  image.id = kImageIds + options.lane;
+  image.revision = field_revision(theme, run, discrete);
   image.width = field.size.columns * fineness;
   image.height = field.size.rows * fineness;
-  image.paint = [&theme, &field, fineness](std::span<Color> pixels) {
-    paint_field(theme, field, fineness, pixels);
+  image.smooth = !discrete;
+  image.paint = [&theme, &field, fineness, discrete](std::span<Color> pixels) {
+    if (discrete) {
+      paint_winners(theme, field, pixels);
+    } else {
+      paint_field(theme, field, fineness, pixels);
+    }
   };
   canvas.image(pixels_of(view, field.domain), image);
 }
@@ -143,7 +161,7 @@ void draw_decision_boundary(Canvas& canvas, const Theme& theme, Rect rect, const
     const double radius =
         options.point_radius > 0 ? options.point_radius : std::clamp(shorter / 100 + 0.5, 1.8, 3.2);
     canvas.push_clip(rect);
-    draw_field(canvas, theme, *view, run, options.lane);
+    draw_field(canvas, theme, *view, run, options);
     draw_contour(canvas, theme, *view, run.field);
     if (snapshot.data && snapshot.data->train.x.rows() == 2) {
       if (options.train_points) draw_samples(canvas, theme, *view, snapshot.data->train, radius, false);

@@ -17,6 +17,7 @@ struct DecisionBoundaryOptions {
   std::optional<Domain> view = {};  // the part of the plane asked for; null: the field's whole domain
   bool train_points = true;
   bool test_points = false;  // hollow
+  bool discrete = false;     // every cell in its winner's colour, without shades
   bool axis_labels = true;   // inside, at the left and lower edge
   double point_radius = 0;   // 0: 3, smaller in a small picture
 };

@@ -164,6 +164,15 @@ void paint_field(const Theme& theme, const DecisionField& field, int fineness, s
   }
 }
 
+void paint_winners(const Theme& theme, const DecisionField& field, std::span<Color> pixels) {
+  const Color not_finite = field_color(theme, std::nan(""));
+  for (std::size_t i = 0; i < field.logit.size(); ++i) {
+    const bool known = !std::isnan(field.logit[i]);
+    const std::size_t winner = field.classes > 2 ? field.winner[i] : field.logit[i] >= 0 ? 1 : 0;
+    pixels[i] = known && winner < field.classes ? class_field_color(theme, winner, 1) : not_finite;
+  }
+}
+
 std::vector<ContourLine> field_lines(const DecisionField& field) {
   if (field.classes <= 2) return contour_lines(field.logit, field.size.columns, field.size.rows, 0);
   std::vector<ContourLine> lines;

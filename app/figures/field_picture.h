@@ -17,6 +17,8 @@ namespace initlab {
 // Fills `fineness` times as many columns and rows as the field has: the answer is interpolated, not the
 // colour, so an edge is as sharp as the network's and runs along the lines.
 void paint_field(const Theme& theme, const DecisionField& field, int fineness, std::span<Color> pixels);
+// A pixel a cell in the colour of the class that wins it, however narrowly.
+void paint_winners(const Theme& theme, const DecisionField& field, std::span<Color> pixels);
 
 // Where the winner changes, in columns and rows of the field. Between more than two classes a line is found
 // from either side.

@@ -82,6 +82,11 @@ void draw_pictures(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot
              [&](Rect place, std::size_t lane) { draw(canvas, theme, place, snapshot, lane); });
 }
 
+void draw_lane_with_defaults(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                             std::size_t lane) {
+  draw_lane_picture(canvas, theme, rect, snapshot, lane);
+}
+
 void draw_gradients_against_x(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                               const FigureOptions& options) {
   const Rect inner = draw_page(canvas, theme, rect, snapshot);
@@ -206,7 +211,7 @@ constexpr std::array kFigures = {
         "decision_boundary", "Decision boundary",
         "What each network answers over the plane, the lines where its answer changes, and the data; of "
         "one feature the fitted curve.",
-        1200, 480, draw_pictures<draw_lane_picture>},
+        1200, 480, draw_pictures<draw_lane_with_defaults>},
     FigureRow{"fit", "Fitted curve",
               "What each network of one feature answers along x, over the points that it learns from.", 1200,
               480, draw_pictures<draw_fit>},

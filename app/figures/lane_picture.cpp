@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "app/figures/captions.h"
-#include "app/figures/decision_boundary.h"
 #include "app/figures/field_picture.h"
 #include "app/figures/fit.h"
 #include "core/numeric/number_text.h"
@@ -25,19 +24,24 @@ std::string field_text(const Snapshot& snapshot, const DecisionField& field, Poi
   return place + "p = " + (p ? number_text(*p, 3) : std::string("not finite"));
 }
 
+DecisionBoundaryOptions boundary_options(std::size_t lane, const LanePictureOptions& options) {
+  return {
+      .lane = lane, .view = options.view, .test_points = options.test_points, .discrete = options.discrete};
+}
+
 }  // namespace
 
 void draw_lane_picture(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
-                       std::size_t lane) {
+                       std::size_t lane, const LanePictureOptions& options) {
   if (shows_fit(snapshot, lane)) {
     draw_fit(canvas, theme, rect, snapshot, lane);
   } else {
-    draw_decision_boundary(canvas, theme, rect, snapshot, {.lane = lane});
+    draw_decision_boundary(canvas, theme, rect, snapshot, boundary_options(lane, options));
   }
 }
 
 std::optional<std::string> lane_picture_text(Rect rect, const Snapshot& snapshot, std::size_t lane,
-                                             Point pixel) {
+                                             Point pixel, const LanePictureOptions& options) {
   if (shows_fit(snapshot, lane)) {
     const auto plot = fit_plot(rect, snapshot, lane);
     if (!plot || !plot->plot.contains(pixel)) return std::nullopt;
@@ -46,9 +50,15 @@ std::optional<std::string> lane_picture_text(Rect rect, const Snapshot& snapshot
     return fmt::format("x = {}   answer {}", number_text(x, 3),
                        answer ? number_text(*answer, 3) : std::string("not finite"));
   }
-  const auto view = decision_boundary_view(rect, snapshot, {.lane = lane});
+  const auto view = lane_picture_view(rect, snapshot, lane, options);
   if (!view) return std::nullopt;
   return field_text(snapshot, snapshot.runs[lane].field, view->to_plane(pixel));
+}
+
+std::optional<PlaneView> lane_picture_view(Rect rect, const Snapshot& snapshot, std::size_t lane,
+                                           const LanePictureOptions& options) {
+  if (shows_fit(snapshot, lane)) return std::nullopt;
+  return decision_boundary_view(rect, snapshot, boundary_options(lane, options));
 }
 
 }  // namespace initlab

@@ -7,17 +7,29 @@
 #include <string>
 
 #include "app/canvas/canvas.h"
+#include "app/figures/decision_boundary.h"
 #include "app/theme.h"
 #include "core/experiment/snapshot.h"
 
 namespace initlab {
 
+// What is chosen for the pictures of all lanes alike; a fitted curve has none of it.
+struct LanePictureOptions {
+  std::optional<Domain> view = {};  // the part of the plane looked at; null: all of the field
+  bool test_points = false;         // hollow, beside those trained on
+  bool discrete = false;            // every cell in its winner's colour, without shades
+};
+
 void draw_lane_picture(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
-                       std::size_t lane);
+                       std::size_t lane, const LanePictureOptions& options = {});
 
 // What the picture shows at a pixel: "(0.1, -0.3)   p = 0.97", "x = 1.2   answer 0.93"; null where it shows
 // nothing.
 std::optional<std::string> lane_picture_text(Rect rect, const Snapshot& snapshot, std::size_t lane,
-                                             Point pixel);
+                                             Point pixel, const LanePictureOptions& options = {});
+
+// The part of the plane that stands in `rect`; null where the picture is no plane.
+std::optional<PlaneView> lane_picture_view(Rect rect, const Snapshot& snapshot, std::size_t lane,
+                                           const LanePictureOptions& options = {});
 
 }  // namespace initlab

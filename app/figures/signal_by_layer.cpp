@@ -10,6 +10,7 @@
 #include "app/canvas/text_metrics.h"
 #include "app/figures/end_labels.h"
 #include "app/figures/lane_read_out.h"
+#include "app/figures/layer_ticks.h"
 #include "app/figures/marks.h"
 #include "core/numeric/number_text.h"
 
@@ -46,51 +47,6 @@ std::vector<Point> curve_of(const Drawing& d, std::size_t lane, const Value& val
     points.push_back({d.x_of(layer), y.value_or(std::numeric_limits<double>::quiet_NaN())});
   }
   return points;
-}
-
-// "layer 1", "layer 2", "output" where the words have room, else the numbers that have.
-struct LayerTicks {
-  std::vector<Tick> ticks;
-  bool words = false;
-};
-bool ticks_fit(const Axis& axis, const std::vector<Tick>& ticks) {
-  for (std::size_t i = 1; i < ticks.size(); ++i) {
-    const double needed =
-        (measure_text(ticks[i].label, kTickSize).width + measure_text(ticks[i - 1].label, kTickSize).width) /
-            2 +
-        2 * kTickSize;
-    if (axis.to_pixel(ticks[i].value) - axis.to_pixel(ticks[i - 1].value) < needed) return false;
-  }
-  return true;
-}
-
-LayerTicks layer_ticks(const Axis& axis, std::size_t count) {
-  const auto first = static_cast<std::size_t>(std::max(1.0, std::ceil(axis.low)));
-  const auto last =
-      static_cast<std::size_t>(std::clamp(std::floor(axis.high), 0.0, static_cast<double>(count)));
-  LayerTicks result;
-  for (const bool words : {true, false}) {
-    for (std::size_t step = 1; step <= 100; step = step == 1   ? 2
-                                                   : step == 2 ? 5
-                                                   : step == 5 ? 10
-                                                               : 2 * step) {
-      result = {{}, words};
-      for (std::size_t layer = first; layer <= last; ++layer) {
-        const bool output = layer == count && count > 1;
-        // A round number that stands beside the first or the last layer's would only crowd it.
-        const bool crowded = (layer > first && layer - first < step / 2) || (last - layer < (step + 1) / 2);
-        if (layer != first && layer != last && (layer % step != 0 || crowded)) continue;
-        const std::string number = fmt::format("{}", layer);
-        result.ticks.push_back({static_cast<double>(layer), output  ? "output"
-                                                            : words ? "layer " + number
-                                                                    : number});
-      }
-      if (ticks_fit(axis, result.ticks)) return result;
-      if (words) break;  // words are for a few layers, all of them named
-    }
-  }
-  if (result.ticks.size() > 2) result.ticks = {result.ticks.front()};
-  return result;
 }
 
 void draw_band(Drawing& d, const std::optional<SignalBand>& band) {
@@ -155,15 +111,7 @@ void draw_axes(Drawing& d) {
   };
   if (d.plot.zero_y) place(*d.plot.zero_y, "0");
   if (d.plot.not_finite_y) place(*d.plot.not_finite_y, "\u221e");
-  const LayerTicks layers = layer_ticks(d.plot.x, d.plot.layer_count);
-  Rect bounds = d.rect;
-  if (!layers.words) {
-    const double width = measure_text("layer", kTickSize).width;
-    d.canvas.text({d.rect.right() - width, plot.bottom() + kLabelDistance}, "layer",
-                  {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kTop});
-    bounds.width -= width + kGrid;
-  }
-  draw_axis(d.canvas, d.theme, d.plot.x, layers.ticks, plot, bounds, false);
+  draw_layer_axis(d.canvas, d.theme, d.plot.x, d.plot.layer_count, plot, d.rect);
 }
 
 void draw_theory(Drawing& d) {

@@ -121,6 +121,26 @@ void draw_lanes(PanelContext& context, Pen& pen) {
   }
 }
 
+// How the decision boundaries are drawn: nothing that a run would notice.
+void draw_view(PanelContext& context, Pen& pen) {
+  PlaneState& plane = context.state.plane;
+  const auto row = [&](std::string_view id, std::string_view text, std::span<const Choice> choices, bool& on,
+                       std::string_view help) {
+    const Rect rect = pen.row(kFieldRowHeight);
+    label(context.canvas, {rect.x, rect.center().y}, text, rect.width * 0.42,
+          {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
+    const Rect box = {rect.x + rect.width * 0.42, rect.center().y - 14, rect.width * 0.58, 28};
+    if (const auto chosen = choice_box(context, id, box, choices, on ? 1 : 0)) on = *chosen == 1;
+    if (ImGui::IsItemHovered()) tooltip(context, help);
+  };
+  constexpr std::array kPoints = {Choice{"hidden", "hidden"}, Choice{"shown", "hollow"}};
+  constexpr std::array kField = {Choice{"shades", "shades"}, Choice{"winner", "winner only"}};
+  row("view.test_points", "Test points", kPoints, plane.test_points,
+      "Points that no network learns from, drawn hollow over the decision boundaries.");
+  row("view.discrete", "Regions", kField, plane.discrete,
+      "Shades tell how sure a network is; the winner only, which class it answers.");
+}
+
 // What the rows show: the settings that hold now, live ones at this step.
 Experiment shown_experiment(const PanelContext& context) {
   Experiment shown = context.experiment();
@@ -161,6 +181,11 @@ void draw_sections(PanelContext& context, Pen& pen) {
   }
   heading(context, pen, "LANES");
   draw_lanes(context, pen);
+  const bool plane = context.snapshot().data && context.snapshot().data->train.x.rows() == 2;
+  if (plane) {
+    heading(context, pen, "VIEW");
+    draw_view(context, pen);
+  }
 }
 
 // Moves a column that is longer than the window by the wheel, and says by a bar where it stands.

@@ -13,12 +13,17 @@ namespace initlab {
 namespace {
 
 void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
-  draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane);
+  PlaneState& plane = context.state.plane;
+  const LanePictureOptions options = plane.picture();
+  draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane, options);
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
+  if (const auto view = lane_picture_view(rect, context.snapshot(), lane, options)) {
+    steer_plane(plane, context.snapshot(), *view);
+  }
   if (!ImGui::IsItemHovered()) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const auto read = lane_picture_text(rect, context.snapshot(), lane,
-                                      {static_cast<double>(mouse.x), static_cast<double>(mouse.y)});
+                                      {static_cast<double>(mouse.x), static_cast<double>(mouse.y)}, options);
   if (!read) return;
   const std::string text = fit_text(*read, rect.width - 28, kSecondarySize);
   const double width = measure_text(text, kSecondarySize).width + 16;

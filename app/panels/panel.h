@@ -11,6 +11,7 @@
 #include "app/figures/histogram_grid.h"
 #include "app/panels/lane_state.h"
 #include "app/panels/palette_state.h"
+#include "app/panels/plane_zoom.h"
 #include "app/panels/plot_zoom.h"
 #include "app/panels/search_state.h"
 #include "app/panels/signal_panel.h"
@@ -54,6 +55,7 @@ struct LabState {
   HistogramTensor tensor = HistogramTensor::kActivations;
   bool axis_per_layer = false;
   PlotZoom cost_zoom;
+  PlaneState plane;
   SignalPanelState signal;
   std::size_t selected_lane = 0;  // from 0
   bool selection_shown = false;   // once a key has made it matter

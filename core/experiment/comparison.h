@@ -27,8 +27,9 @@ struct ComparisonOptions {
 };
 
 struct SnapshotOptions {
-  FieldSize field = {128, 96};  // of each lane's decision field; its aspect is that of the domain
-  int field_divisor = 1;        // 8: a field of an eighth of the columns and rows, over the same domain
+  FieldSize field = {128, 96};        // of each lane's decision field; its aspect is that of the domain
+  int field_divisor = 1;              // 8: a field of an eighth of the columns and rows, over the same domain
+  std::optional<Domain> domain = {};  // of the fields; null: around all points of the data
   bool histograms = true;
   bool range_per_layer = false;  // of the histograms: one range for each layer, else one for all
   bool spectra = true;           // correlation and effective rank of activations: some work for wide layers
@@ -145,7 +146,7 @@ class Comparison {
   void show_run(std::size_t lane, const SnapshotOptions& options, RunSnapshot& shown);
   void measure(Run& run, const SnapshotOptions& options, RowScratch& scratch, RunSnapshot& shown);
   void show_histograms(const SnapshotOptions& options, Snapshot& snapshot);
-  void choose_domain(FieldSize size);  // of all fields
+  void choose_domain(const SnapshotOptions& options);  // of all fields
   // The sketch of a lane's field: begun unless it is of this stand and size, and some more cells of it.
   void begin_sketch(Place& place, const SnapshotOptions& options) const;
   static void fill_sketch(Place& place, std::size_t count);
@@ -174,7 +175,7 @@ class Comparison {
   std::shared_ptr<const Snapshot> last_;
   SnapshotOptions last_options_;
   Domain domain_;             // of the fields
-  double domain_aspect_ = 0;  // that it has; 0: none yet
+  double domain_aspect_ = 0;  // that it has around the data; 0: not chosen by them
   // Memory of a snapshot's work, reused by the next.
   RangeScratch range_scratch_;
   std::vector<std::vector<LayerProbe>*> probed_;

@@ -83,7 +83,13 @@ void Comparison::show_run(std::size_t lane, const SnapshotOptions& options, RunS
   place.sketch.stand = {};
 }
 
-void Comparison::choose_domain(FieldSize size) {
+void Comparison::choose_domain(const SnapshotOptions& options) {
+  if (options.domain) {
+    domain_ = *options.domain;
+    domain_aspect_ = 0;
+    return;
+  }
+  const FieldSize size = options.field;
   const double aspect = static_cast<double>(size.columns) / size.rows;
   if (domain_aspect_ != aspect) domain_ = domain_of(*task_->data, aspect);
   domain_aspect_ = aspect;
@@ -110,7 +116,7 @@ void Comparison::fill_sketch(Place& place, std::size_t count) {
 }
 
 std::size_t Comparison::prepare_fields(const SnapshotOptions& options, std::size_t cells) {
-  choose_domain(options.field);
+  choose_domain(options);
   // What each lane may fill is settled before threads share it: a piece is mostly one lane's.
   std::size_t taken = 0;
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
@@ -134,7 +140,7 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
   result->reached = step_;
   result->chance_cost = chance_cost_;
   result->runs.resize(places_.size());
-  choose_domain(options.field);
+  choose_domain(options);
   const bool all_known =
       std::ranges::all_of(places_, [&](const Place& place) { return is_known(place, options); });
   const auto show = [&](std::size_t lane) { show_run(lane, options, result->runs[lane]); };
