@@ -185,7 +185,13 @@ std::optional<HistogramHit> hit_in(const HistogramLayout& layout, Point pixel) {
   return std::nullopt;
 }
 
-void draw_read_out(Canvas& canvas, const Theme& theme, Rect rect, const HistogramHit& hit) {
+}  // namespace
+
+std::span<const HistogramTensorRow> histogram_tensors() {
+  return kTensors;
+}
+
+void draw_histogram_hit(Canvas& canvas, const Theme& theme, Rect rect, const HistogramHit& hit) {
   canvas.fill_rect(hit.bar, theme.ink.with_alpha(0.12));
   const std::string text = fit_text(hit.text, rect.width - 2 * kGrid, kSecondarySize);
   const double width = measure_text(text, kSecondarySize).width + 2 * kGrid;
@@ -196,12 +202,6 @@ void draw_read_out(Canvas& canvas, const Theme& theme, Rect rect, const Histogra
   canvas.stroke_rect(box.inset(0.5, 0.5), {theme.hairline, 1, {}}, kCornerRadius);
   canvas.text({box.x + kGrid, box.center().y}, text,
               {.size = kSecondarySize, .color = theme.ink, .vertical = VerticalAlign::kMiddle});
-}
-
-}  // namespace
-
-std::span<const HistogramTensorRow> histogram_tensors() {
-  return kTensors;
 }
 
 std::string histogram_caption(const Snapshot& snapshot, const HistogramGridOptions& options) {
@@ -230,7 +230,7 @@ void draw_histogram_grid(Canvas& canvas, const Theme& theme, Rect rect, const Sn
                  .vertical = VerticalAlign::kMiddle});
   }
   if (!options.hover) return;
-  if (const auto hit = hit_in(layout, *options.hover)) draw_read_out(canvas, theme, rect, *hit);
+  if (const auto hit = hit_in(layout, *options.hover)) draw_histogram_hit(canvas, theme, rect, *hit);
 }
 
 std::optional<HistogramHit> histogram_at(Rect rect, const Snapshot& snapshot,

@@ -63,6 +63,9 @@ struct HistogramHit {
 std::optional<HistogramHit> histogram_at(Rect rect, const Snapshot& snapshot,
                                          const HistogramGridOptions& options, Point pixel);
 
+// Marks the bar and reads it out beside it, within `rect`.
+void draw_histogram_hit(Canvas& canvas, const Theme& theme, Rect rect, const HistogramHit& hit);
+
 // The layers (from 1) that get a row in `height`: all, or the first, the last and evenly spaced ones between
 // them.
 std::vector<std::size_t> shown_layers(std::size_t layer_count, double height);

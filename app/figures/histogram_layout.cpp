@@ -21,43 +21,7 @@ constexpr double kSlotGap = 12;
 
 constexpr double kLeastRow = kHeaderHeight + kLeastBars + kRowGap;
 
-struct AxisRange {
-  double low = 0;
-  double high = 1;
-};
-
-std::vector<std::size_t> shown_lanes(const Snapshot& snapshot, const HistogramGridOptions& options) {
-  std::vector<std::size_t> lanes;
-  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
-    if (!options.only_lane || *options.only_lane == lane) lanes.push_back(lane);
-  }
-  return lanes;
-}
-
-const TensorProbe* probe_of(const Snapshot& snapshot, std::size_t lane, std::size_t layer,
-                            HistogramTensor tensor) {
-  const std::vector<LayerProbe>& layers = snapshot.runs[lane].layers;
-  if (layer > layers.size()) return nullptr;
-  return &(layers[layer - 1].*histogram_tensors()[static_cast<std::size_t>(tensor)].probe);
-}
-
-// What the histograms of these cells cover together.
-AxisRange range_of(const std::vector<const TensorProbe*>& probes) {
-  bool any = false;
-  AxisRange range;
-  for (const TensorProbe* probe : probes) {
-    if (probe == nullptr || probe->histogram.counts.empty()) continue;
-    const Histogram& histogram = probe->histogram;
-    range.low = any ? std::min(range.low, histogram.low) : histogram.low;
-    range.high = any ? std::max(range.high, histogram.high) : histogram.high;
-    any = true;
-  }
-  if (range.low < range.high) return range;
-  const double half = range.low == 0 ? 1 : std::abs(range.low) / 2;
-  return {range.low - half, range.low + half};
-}
-
-std::vector<EndSlot> slots_of(const std::vector<const TensorProbe*>& probes, const AxisRange& range) {
+std::vector<EndSlot> slots_of(const std::vector<const TensorProbe*>& probes, const HistogramRange& range) {
   std::vector<EndSlot> slots;
   for (const EndBin kind : {EndBin::kBelow, EndBin::kAbove, EndBin::kNotFinite}) {
     double width = 0;
@@ -132,6 +96,45 @@ std::string left_out_text(const std::vector<std::size_t>& shown, std::size_t lay
 
 }  // namespace
 
+std::vector<std::size_t> shown_lanes(const Snapshot& snapshot, const HistogramGridOptions& options) {
+  std::vector<std::size_t> lanes;
+  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
+    if (!options.only_lane || *options.only_lane == lane) lanes.push_back(lane);
+  }
+  return lanes;
+}
+
+std::vector<ColumnSpan> histogram_columns(Rect rect, std::size_t lanes, const HistogramGridOptions& options) {
+  std::vector<ColumnSpan> columns(options.columns.begin(), options.columns.end());
+  if (columns.size() == lanes) return columns;
+  const double count = static_cast<double>(lanes);
+  const double width = (rect.width - (count - 1) * kColumnGap) / count;
+  columns.clear();
+  for (std::size_t i = 0; i < lanes; ++i)
+    columns.push_back({rect.x + static_cast<double>(i) * (width + kColumnGap), width});
+  return columns;
+}
+
+const TensorProbe* histogram_probe(const RunSnapshot& run, std::size_t layer, HistogramTensor tensor) {
+  if (layer < 1 || layer > run.layers.size()) return nullptr;
+  return &(run.layers[layer - 1].*histogram_tensors()[static_cast<std::size_t>(tensor)].probe);
+}
+
+HistogramRange histogram_range(const std::vector<const TensorProbe*>& probes) {
+  bool any = false;
+  HistogramRange range;
+  for (const TensorProbe* probe : probes) {
+    if (probe == nullptr || probe->histogram.counts.empty()) continue;
+    const Histogram& histogram = probe->histogram;
+    range.low = any ? std::min(range.low, histogram.low) : histogram.low;
+    range.high = any ? std::max(range.high, histogram.high) : histogram.high;
+    any = true;
+  }
+  if (range.low < range.high) return range;
+  const double half = range.low == 0 ? 1 : std::abs(range.low) / 2;
+  return {range.low - half, range.low + half};
+}
+
 double histogram_grid_height(std::size_t layer_count) {
   return static_cast<double>(layer_count) * kLeastRow - kRowGap + kTickHeight;
 }
@@ -162,15 +165,7 @@ HistogramLayout layout_histograms(Rect rect, const Snapshot& snapshot, const His
     layout.layer_count = std::max(layout.layer_count, snapshot.runs[lane].layers.size());
   if (lanes.empty() || layout.layer_count == 0 || rect.width <= 0) return layout;
 
-  std::vector<ColumnSpan> columns(options.columns.begin(), options.columns.end());
-  if (columns.size() != lanes.size()) {
-    const double count = static_cast<double>(lanes.size());
-    const double width = (rect.width - (count - 1) * kColumnGap) / count;
-    columns.clear();
-    for (std::size_t i = 0; i < lanes.size(); ++i) {
-      columns.push_back({rect.x + static_cast<double>(i) * (width + kColumnGap), width});
-    }
-  }
+  const std::vector<ColumnSpan> columns = histogram_columns(rect, lanes.size(), options);
   layout.layers = shown_layers(layout.layer_count, rect.height);
   layout.left_out = left_out_text(layout.layers, layout.layer_count);
   layout.note = {rect.x, rect.bottom() - kNoteHeight, rect.width, kNoteHeight};
@@ -182,14 +177,15 @@ HistogramLayout layout_histograms(Rect rect, const Snapshot& snapshot, const His
 
   std::vector<const TensorProbe*> all;
   for (const std::size_t layer : layout.layers) {
-    for (const std::size_t lane : lanes) all.push_back(probe_of(snapshot, lane, layer, options.tensor));
+    for (const std::size_t lane : lanes)
+      all.push_back(histogram_probe(snapshot.runs[lane], layer, options.tensor));
   }
   double y = rect.y;
   for (std::size_t row = 0; row < layout.layers.size(); ++row) {
     const auto first = all.begin() + static_cast<std::ptrdiff_t>(row * lanes.size());
     const std::vector<const TensorProbe*> own(first, first + std::ssize(lanes));
     const std::vector<const TensorProbe*>& group = options.axis_per_layer ? own : all;
-    const AxisRange range = range_of(group);
+    const HistogramRange range = histogram_range(group);
     const std::vector<EndSlot> slots = slots_of(group, range);
     const bool ticks = options.axis_per_layer || row + 1 == layout.layers.size();
     for (std::size_t i = 0; i < lanes.size(); ++i) {

@@ -40,6 +40,20 @@ struct HistogramLayout {
   Rect note;                        // where `left_out` stands
 };
 
+// Indices of the lanes that are shown.
+std::vector<std::size_t> shown_lanes(const Snapshot& snapshot, const HistogramGridOptions& options);
+// A column a shown lane: those asked for, else equal parts of the rectangle.
+std::vector<ColumnSpan> histogram_columns(Rect rect, std::size_t lanes, const HistogramGridOptions& options);
+// Null where the run has no such layer (from 1).
+const TensorProbe* histogram_probe(const RunSnapshot& run, std::size_t layer, HistogramTensor tensor);
+
+struct HistogramRange {
+  double low = 0;
+  double high = 1;  // above low
+};
+// What the histograms of these probes cover together; null ones are passed over.
+HistogramRange histogram_range(const std::vector<const TensorProbe*>& probes);
+
 HistogramLayout layout_histograms(Rect rect, const Snapshot& snapshot, const HistogramGridOptions& options);
 
 std::int64_t end_bin_count(const Histogram& histogram, EndBin kind);
