@@ -13,6 +13,7 @@
 #include "app/panels/histogram_panel.h"
 #include "app/panels/key_list.h"
 #include "app/panels/lane_panel.h"
+#include "app/panels/lesson_panel.h"
 #include "app/panels/slow_motion.h"
 #include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"
@@ -122,6 +123,7 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
   draw_experiment_column(context, layout.column);
   draw_curves(context, layout.cost, layout.signal);
   draw_slow_motion(context, layout.slow_motion);
+  draw_lesson_panel(context, layout.lesson);
   draw_timeline(context, layout.timeline);
   draw_histogram_panel(context, layout);
   for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) draw_lane(context, lane, layout.lanes[lane]);

@@ -15,6 +15,7 @@
 #include "app/panels/plot_zoom.h"
 #include "app/panels/search_state.h"
 #include "app/panels/signal_panel.h"
+#include "app/panels/lesson_state.h"
 #include "app/panels/slow_motion_state.h"
 #include "app/panels/timeline_state.h"
 #include "app/theme.h"
@@ -45,6 +46,7 @@ struct LabState {
   bool column_is_shown = false;      // in this frame
   std::optional<bool> lesson_shown;  // the lesson's column, likewise
   bool lesson_is_shown = false;
+  LessonState lesson;
   bool key_list_shown = false;
   SearchState key_search;
   PaletteState palette;
