@@ -16,6 +16,7 @@ namespace {
 struct TourArguments {
   std::string script;
   bool offscreen = false;
+  bool texts = false;
 };
 
 ExitCode exit_code(TourOutcome::End end) {
@@ -30,6 +31,13 @@ ExitCode exit_code(TourOutcome::End end) {
       return kCouldNotWrite;
   }
   return kExpectationFailed;
+}
+
+// What can be read on the last frame, a line each.
+std::string shown_texts(const FrameRecord& record) {
+  std::string lines;
+  for (const ShownText& text : record.texts()) lines += text.text + '\n';
+  return lines;
 }
 
 int run_tour(const TourArguments& arguments) {
@@ -55,6 +63,7 @@ int run_tour(const TourArguments& arguments) {
   const TourOutcome outcome = play_tour(tour, *surface, [&](const std::string& file) {
     if (written == kDone) written = print(file + '\n');
   });
+  if (arguments.texts && written == kDone) written = print(shown_texts(surface->record()));
   if (outcome.end != TourOutcome::End::kDone) {
     complain(outcome.complaint);
     return exit_code(outcome.end);
@@ -71,6 +80,8 @@ VerbAction add_tour(CLI::App& app) {
       ->required()
       ->option_text(" ");
   app.add_flag("--offscreen", arguments->offscreen, "without a display: the window is drawn into memory")
+      ->disable_flag_override();
+  app.add_flag("--texts", arguments->texts, "prints all that can be read at the end, for who writes a script")
       ->disable_flag_override();
   return [arguments] { return run_tour(*arguments); };
 }
