@@ -47,6 +47,7 @@ SnapshotOptions wanted_view(const Layout& layout, const LabState& state) {
   SnapshotOptions wanted;
   wanted.field = field_size(layout);
   wanted.range_per_layer = state.axis_per_layer;
+  wanted.network = state.network_shown;
   const Rect field = layout.lanes.front().field;
   if (state.plane.view && field.width > 0 && field.height > 0)
     wanted.domain = plane_view(field, *state.plane.view).domain;

@@ -181,7 +181,7 @@ void draw_networks(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot
   if (lanes.empty() || !snapshot.experiment) return;
   Rect rest = draw_section(canvas, theme, inner, "Network", "each unit: what it responds to");
   NetworkDiagramOptions diagram;
-  diagram.only_lane = options.lane;
+  diagram.lanes = lanes;
   rest.height -= kNetworkLegendHeight + kGrid / 2;
   draw_network_legend(canvas, theme, {rest.x, rest.bottom() + kGrid / 2, rest.width, kNetworkLegendHeight},
                       snapshot, diagram);
@@ -193,13 +193,18 @@ void draw_networks(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot
   const bool fits = std::all_of(lanes.begin(), lanes.end(),
                                 [&](std::size_t lane) { return lane_heading_fits(snapshot, lane, width); });
   const double heading = fits || height < 160 ? kLaneHeadingHeight : kLaneHeadingTwoLines;
-  for (std::size_t i = 0; i < lanes.size(); ++i) {
-    const Rect cell = {rest.x + static_cast<double>(i % columns) * (width + kGap),
-                       rest.y + static_cast<double>(i / columns) * (height + kGrid), width, height};
-    draw_lane_heading(canvas, theme, {cell.x, cell.y, cell.width, heading}, snapshot, lanes[i]);
-    diagram.only_lane = lanes[i];
-    draw_network_diagram(canvas, theme, {cell.x, cell.y + heading, cell.width, cell.height - heading},
-                         snapshot, diagram);
+  for (std::size_t first = 0; first < lanes.size(); first += columns) {
+    const double y = rest.y + static_cast<double>(first / columns) * (height + kGrid);
+    const auto row = std::span(lanes).subspan(first, std::min(columns, lanes.size() - first));
+    std::vector<ColumnSpan> spans;
+    for (const std::size_t lane : row) {
+      spans.push_back({rest.x + static_cast<double>(spans.size()) * (width + kGap), width});
+      draw_lane_heading(canvas, theme, {spans.back().x, y, width, heading}, snapshot, lane);
+    }
+    diagram.lanes = row;
+    diagram.columns = spans;
+    draw_network_diagram(canvas, theme, {rest.x, y + heading, rest.width, height - heading}, snapshot,
+                         diagram);
   }
 }
 

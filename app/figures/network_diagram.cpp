@@ -25,12 +25,14 @@ std::size_t most_links(const std::vector<LaneDiagram>& diagrams) {
 }
 
 // How a link of that value and strength is drawn. Sizes of weights span decades; a width shows their root.
-Stroke link_stroke(const Theme& theme, double value, double strength, bool frozen) {
-  if (!std::isfinite(value)) return {theme.warning, 1.5, {}};
-  if (value == 0) return {theme.secondary.with_alpha(0.55), 1, kZeroDash};
-  const double width = std::clamp(1.25 * std::sqrt(strength), 0.6, 5.0);
-  const double alpha = std::clamp(0.3 + 0.35 * std::sqrt(strength), 0.3, 0.9);
-  return {class_color(theme, value < 0 ? 0 : 1).with_alpha(alpha), width,
+Stroke link_stroke(const Theme& theme, const DiagramLink& link, bool frozen) {
+  if (!std::isfinite(link.value)) return {theme.warning, 1.5, {}};
+  if (link.value == 0) return {theme.secondary.with_alpha(0.55), 1, kZeroDash};
+  const double width =
+      std::clamp(link.thinness * std::clamp(1.25 * std::sqrt(link.strength), 0.6, 5.0), 0.5, 5.0);
+  const double alpha =
+      std::clamp(0.3 + 0.35 * std::sqrt(link.strength), 0.3, 0.9) * (0.6 + 0.4 * link.thinness);
+  return {class_color(theme, link.value < 0 ? 0 : 1).with_alpha(alpha), width,
           frozen ? std::span<const double>(kFrozenDash) : std::span<const double>()};
 }
 
@@ -63,8 +65,7 @@ void draw_links(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram, 
       constexpr std::size_t kMostZeros = 48;
       const std::size_t every = (count + kMostZeros - 1) / kMostZeros;
       if (link.value == 0 && !is_marked && zeros++ % every != 0) continue;
-      Stroke stroke = link_stroke(theme, link.value, link.strength,
-                                  view.layers[diagram.columns[link.column].layer - 1].frozen);
+      Stroke stroke = link_stroke(theme, link, view.layers[diagram.columns[link.column].layer - 1].frozen);
       if (dims && !is_marked) {
         stroke.color = stroke.color.with_alpha(kDimmed * static_cast<double>(stroke.color.a) / 255);
       }

@@ -22,7 +22,7 @@ enum class DiagramLinks { kWeights, kGradients };
 struct NetworkDiagramOptions {
   // One a shown lane; empty: the rectangle in equal parts, 24 apart.
   std::span<const ColumnSpan> columns = {};
-  std::optional<std::size_t> only_lane = {};  // from 0; null: all
+  std::span<const std::size_t> lanes = {};  // those shown, from 0; empty: all
   DiagramLinks links = DiagramLinks::kWeights;
   std::optional<Point> hover = {};  // the unit or link there is marked and read out
   bool editable = false;            // the read-out says that a click edits

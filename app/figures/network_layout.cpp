@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <span>
 
 #include "app/figures/network_notes.h"
 
@@ -12,14 +14,16 @@ namespace {
 constexpr double kHeaderHeight = 20;
 constexpr double kLineHeight = 15;  // of a caption
 constexpr double kLeastTile = 8;    // of a unit that can be told from its neighbours
-constexpr double kMostTile = 56;
+constexpr double kMostTile = 64;
 constexpr double kCondensedPitch = 17;  // of units where not all have room
 constexpr double kDotsHeight = 12;      // below a condensed column
 constexpr double kLeastPitch = 32;      // between columns
-constexpr double kMostPitch = 220;
+constexpr double kMostPitch = 320;
 constexpr double kInputSlot = 0.7;  // of a pitch: nothing is said below the inputs
 constexpr double kGapShare = 0.22;  // of a tile
 constexpr double kGroundMargin = 4;
+constexpr double kNotesGap = 4;          // below the units
+constexpr double kCrowd = 0.3;           // share of a column's height that its links may cover at full width
 constexpr std::size_t kPlainCells = 24;  // of tiles without a map
 
 std::size_t whole(double count) {
@@ -137,52 +141,80 @@ void choose_tile(double height, double pitch, LaneDiagram& diagram) {
       std::max<std::size_t>(whole(wanted / diagram.tile * static_cast<double>(diagram.cells) + 0.5), 1);
 }
 
-LaneDiagram layout_lane(Rect rect, const RunSnapshot& run, std::size_t lane) {
+// A lane's diagram on its way: columns with their units, and words without a place yet.
+struct Sketch {
   LaneDiagram diagram;
+  double pitch = 0;
+  double left = 0;          // of the inputs' slot
+  double notes_height = 0;  // of the captions at its foot
+
+  double center(std::size_t i) const {
+    return i == 0 ? left + kInputSlot * pitch / 2
+                  : left + (kInputSlot + static_cast<double>(i) - 0.5) * pitch;
+  }
+};
+
+Sketch sketch_lane(Rect rect, const RunSnapshot& run, std::size_t lane) {
+  Sketch sketch;
+  LaneDiagram& diagram = sketch.diagram;
   diagram.lane = lane;
   diagram.rect = rect;
   const NetworkView& view = run.network;
   if (view.empty() || rect.width < 3 * kLeastPitch || rect.height < kHeaderHeight + 3 * kLeastTile) {
-    return diagram;
+    return sketch;
   }
-  const std::size_t layers = view.layers.size();
-  const std::vector<std::size_t> shown =
-      shown_columns(layers, std::max<std::size_t>(whole(rect.width / kLeastPitch + 1 - kInputSlot), 2));
-  diagram.layers_left = layers + 1 - shown.size();
+  const std::vector<std::size_t> shown = shown_columns(
+      view.layers.size(), std::max<std::size_t>(whole(rect.width / kLeastPitch + 1 - kInputSlot), 2));
   diagram.cells = view.layers.front().inputs == 2 ? view.map_side : kPlainCells;
   const double slots = static_cast<double>(shown.size()) - 1 + kInputSlot;
-  const double pitch = std::min(rect.width / slots, kMostPitch);
-  const double left = rect.x + (rect.width - pitch * slots) / 2;
+  sketch.pitch = std::min(rect.width / slots, kMostPitch);
+  sketch.left = rect.x + (rect.width - sketch.pitch * slots) / 2;
 
-  // As tall as where nothing was to be said, to know what is; then what that leaves.
+  // As tall as if every line were wanted, to know what there is to say.
   const auto lines = std::clamp<std::size_t>(whole((rect.height - kHeaderHeight) / 4 / kLineHeight), 1, 4);
-  const Room sketch(rect.height - kHeaderHeight - static_cast<double>(lines) * kLineHeight);
+  const Room room(rect.height - kHeaderHeight - static_cast<double>(lines) * kLineHeight);
   for (const std::size_t layer : shown) {
     DiagramColumn column;
     column.layer = layer;
     column.unit_count = unit_count(view, layer);
     column.joined = !diagram.columns.empty() && diagram.columns.back().layer + 1 == layer;
     if (layer > 0) column.left_out = layer - diagram.columns.back().layer - 1;
-    fill_units(view, sketch.fitting(column.unit_count), column);
+    fill_units(view, room.fitting(column.unit_count), column);
     diagram.columns.push_back(std::move(column));
   }
-  const double said = place_notes(run, pitch, left + kInputSlot * pitch, lines, kLineHeight, diagram);
-  const Rect body = {rect.x, rect.y + kHeaderHeight, rect.width, rect.height - kHeaderHeight - said};
-  choose_tile(body.height, pitch, diagram);
-  const auto center_of = [&](std::size_t i) {
-    return i == 0 ? left + kInputSlot * pitch / 2
-                  : left + (kInputSlot + static_cast<double>(i) - 0.5) * pitch;
-  };
+  sketch.notes_height =
+      place_notes(run, sketch.pitch, sketch.left + kInputSlot * sketch.pitch, lines, kLineHeight, diagram);
+  return sketch;
+}
+
+// `notes_height` is that of the lane with most to say, so that the columns of all lanes stand level.
+LaneDiagram finish_lane(Sketch sketch, const RunSnapshot& run, double notes_height) {
+  LaneDiagram diagram = std::move(sketch.diagram);
+  if (diagram.columns.empty()) return diagram;
+  const Rect rect = diagram.rect;
+  const Rect body = {rect.x, rect.y + kHeaderHeight, rect.width, rect.height - kHeaderHeight - notes_height};
+  choose_tile(body.height, sketch.pitch, diagram);
+  double top = body.bottom();
+  double bottom = body.y;
   for (std::size_t i = 0; i < diagram.columns.size(); ++i) {
     DiagramColumn& column = diagram.columns[i];
-    place_units(run, body, center_of(i), diagram, column);
+    const double center = sketch.center(i);
+    place_units(run, body, center, diagram, column);
+    const bool condensed = column.units.size() < column.unit_count;
+    top = std::min(top, column.units.front().tile.y - kGroundMargin);
+    bottom =
+        std::max(bottom, column.units.back().tile.bottom() + kGroundMargin + (condensed ? kDotsHeight : 0));
     if (column.left_out == 0) continue;
-    column.left_out_at = {(center_of(i - 1) + center_of(i)) / 2, body.center().y};
-    column.left_out_width = center_of(i) - center_of(i - 1) - diagram.tile - 2 * kGroundMargin;
+    column.left_out_at = {(sketch.center(i - 1) + center) / 2, body.center().y};
+    column.left_out_width = center - sketch.center(i - 1) - diagram.tile - 2 * kGroundMargin;
   }
+  // Words stand at the units, wherever those ended.
+  const double unused = rect.bottom() - sketch.notes_height - bottom - kNotesGap;
+  for (DiagramText& text : diagram.texts) text.at.y -= std::max(unused, 0.0);
   std::vector<double> centers;
-  for (std::size_t i = 0; i < diagram.columns.size(); ++i) centers.push_back(center_of(i));
-  place_headers(run, centers, pitch, rect.y + kHeaderHeight / 2 - 2, diagram);
+  for (std::size_t i = 0; i < diagram.columns.size(); ++i) centers.push_back(sketch.center(i));
+  place_headers(run, centers, sketch.pitch, std::max(rect.y, top - kHeaderHeight) + kHeaderHeight / 2 - 2,
+                diagram);
   return diagram;
 }
 
@@ -195,24 +227,46 @@ double strength_of(const LayerView& layer, DiagramLinks shows, double value) {
   return std::abs(value) * std::sqrt(static_cast<double>(layer.inputs));
 }
 
+// Where many links meet all are drawn thinner, by their number alone, so that lanes stay comparable.
+void thin_out(std::span<DiagramLink> links, const std::vector<DiagramUnit>& before,
+              const std::vector<DiagramUnit>& after) {
+  constexpr double kUsualWidth = 1.5;
+  double height = 1;
+  for (const auto* units : {&before, &after})
+    height = std::max(height, units->back().tile.bottom() - units->front().tile.y);
+  const double crowd = static_cast<double>(links.size()) * kUsualWidth / height;
+  for (DiagramLink& link : links) link.thinness = std::clamp(kCrowd / crowd, 0.4, 1.0);
+}
+
 }  // namespace
+
+std::vector<std::size_t> shown_lanes(const Snapshot& snapshot, const NetworkDiagramOptions& options) {
+  std::vector<std::size_t> lanes(options.lanes.begin(), options.lanes.end());
+  std::erase_if(lanes, [&](std::size_t lane) { return lane >= snapshot.runs.size(); });
+  if (!lanes.empty()) return lanes;
+  lanes.resize(snapshot.runs.size());
+  std::iota(lanes.begin(), lanes.end(), std::size_t{0});
+  return lanes;
+}
 
 std::vector<LaneDiagram> layout_networks(Rect rect, const Snapshot& snapshot,
                                          const NetworkDiagramOptions& options) {
   constexpr double kGap = 24;
-  std::vector<std::size_t> lanes;
-  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
-    if (!options.only_lane || *options.only_lane == lane) lanes.push_back(lane);
-  }
-  std::vector<LaneDiagram> diagrams;
+  const std::vector<std::size_t> lanes = shown_lanes(snapshot, options);
+  std::vector<Sketch> sketches;
+  double notes_height = 0;
   const auto count = static_cast<double>(lanes.size());
   const double width = (rect.width + kGap) / count - kGap;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     ColumnSpan span = {rect.x + static_cast<double>(i) * (width + kGap), width};
     if (options.columns.size() == lanes.size()) span = options.columns[i];
-    diagrams.push_back(
-        layout_lane({span.x, rect.y, span.width, rect.height}, snapshot.runs[lanes[i]], lanes[i]));
+    sketches.push_back(
+        sketch_lane({span.x, rect.y, span.width, rect.height}, snapshot.runs[lanes[i]], lanes[i]));
+    notes_height = std::max(notes_height, sketches.back().notes_height);
   }
+  std::vector<LaneDiagram> diagrams;
+  for (std::size_t i = 0; i < lanes.size(); ++i)
+    diagrams.push_back(finish_lane(std::move(sketches[i]), snapshot.runs[lanes[i]], notes_height));
   return diagrams;
 }
 
@@ -242,7 +296,8 @@ void list_links(const LaneDiagram& diagram, const NetworkView& view, DiagramLink
                          {a.right(), a.center().y},
                          {b.x, b.center().y},
                          value,
-                         strength_of(layer, shows, value)});
+                         strength_of(layer, shows, value),
+                         1});
       }
     }
     if (links.size() - static_cast<std::size_t>(first) > most_of_pair) {
@@ -250,6 +305,7 @@ void list_links(const LaneDiagram& diagram, const NetworkView& view, DiagramLink
       std::nth_element(links.begin() + first, end, links.end(), stronger);
       links.erase(end, links.end());
     }
+    thin_out(std::span(links).subspan(static_cast<std::size_t>(first)), before, column.units);
     std::sort(links.begin() + first, links.end(),
               [&](const DiagramLink& a, const DiagramLink& b) { return stronger(b, a); });
   }

@@ -46,10 +46,9 @@ struct DiagramText {
 struct LaneDiagram {
   std::size_t lane = 0;  // from 0
   Rect rect;
-  double tile = 0;              // side of a unit's tile
-  std::size_t gap_cells = 0;    // between two tiles, in cells of a tile's map
-  std::size_t cells = 0;        // of a tile's side
-  std::size_t layers_left = 0;  // layers that have no column
+  double tile = 0;            // side of a unit's tile
+  std::size_t gap_cells = 0;  // between two tiles, in cells of a tile's map
+  std::size_t cells = 0;      // of a tile's side
   std::vector<DiagramColumn> columns;
   std::vector<DiagramText> texts;
 };
@@ -61,6 +60,7 @@ struct DiagramLink {
   Point begin, end;
   double value = 0;     // weight or gradient
   double strength = 0;  // size that the width shows: 1 keeps a signal's size
+  double thinness = 1;  // factor of the width where links are many
 };
 
 // Patterns of links that are 0 or frozen, and around near copies.
@@ -69,6 +69,9 @@ inline constexpr std::array<double, 2> kFrozenDash = {6, 3};
 inline constexpr std::array<double, 2> kNearDash = {4, 3};
 // Of a unit's activations that are saturated: from here on it is marked.
 inline constexpr double kLeastSaturated = 0.05;
+
+// The lanes that the options ask for.
+std::vector<std::size_t> shown_lanes(const Snapshot& snapshot, const NetworkDiagramOptions& options);
 
 // A diagram a shown lane; empty where no network was measured or there is no room.
 std::vector<LaneDiagram> layout_networks(Rect rect, const Snapshot& snapshot,

@@ -1,3 +1,4 @@
+// What the colours, patterns and marks of a network diagram mean, of those that are there.
 #include <cmath>
 #include <string_view>
 #include <vector>
@@ -6,7 +7,6 @@
 #include "app/figures/marks.h"
 #include "app/figures/network_diagram.h"
 #include "app/figures/network_notes.h"
-#include "app/figures/unit_tiles.h"
 
 namespace initlab {
 namespace {
@@ -22,8 +22,7 @@ struct LegendItem {
 std::vector<LegendItem> legend_items(const Snapshot& snapshot, const NetworkDiagramOptions& options) {
   bool zero = false, frozen = false, copies = false, near = false, dead = false, saturated = false;
   bool not_finite = false;
-  for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
-    if (options.only_lane && *options.only_lane != lane) continue;
+  for (const std::size_t lane : shown_lanes(snapshot, options)) {
     const RunSnapshot& run = snapshot.runs[lane];
     for (const LayerView& layer : run.network.layers) {
       frozen = frozen || layer.frozen;
@@ -32,7 +31,7 @@ std::vector<LegendItem> legend_items(const Snapshot& snapshot, const NetworkDiag
       for (const UnitView& unit : layer.shown) {
         copies = copies || unit.copies > 1;
         dead = dead || unit.dead;
-        saturated = saturated || unit.saturated > kLeastSaturated;
+        saturated = saturated || (unit.saturated > kLeastSaturated && &layer != &run.network.layers.back());
         not_finite = not_finite || unit.non_finite > 0 || !std::isfinite(unit.bias);
       }
     }

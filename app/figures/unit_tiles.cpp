@@ -59,12 +59,18 @@ class Tones {
     } else if (output_ == OutputId::kSoftmax) {
       color = class_field_color(theme_, unit.unit - 1, value);
     } else {
-      color = field_color(theme_, size_ > 0 ? 0.5 + value / size_ / 2 : std::isnan(value) ? value : 0.5);
+      color = field_color(theme_, 0.5 + tone(value) / 2);
     }
     return unit.dead ? from_oklab(mix(to_oklab(color), to_oklab(theme_.paper), kDeadTone)) : color;
   }
 
  private:
+  // The root of the share of the layer's largest: what is small is seen, and 0 stays 0.
+  double tone(double value) const {
+    if (std::isnan(value) || size_ == 0) return value;
+    return std::copysign(std::sqrt(std::abs(value) / size_), value);
+  }
+
   const Theme& theme_;
   OutputId output_;
   double size_;
@@ -183,8 +189,8 @@ void draw_spread(Canvas& canvas, const Theme& theme, Rect rect, const UnitView& 
   canvas.line({plot.x, y_of(unit.mean)}, {plot.right(), y_of(unit.mean)}, {color, 1.5, {}});
 }
 
-void draw_marks(Canvas& canvas, const Theme& theme, Rect tile, const UnitView& unit) {
-  if (unit.saturated > kLeastSaturated) {
+void draw_marks(Canvas& canvas, const Theme& theme, Rect tile, const UnitView& unit, bool is_output) {
+  if (unit.saturated > kLeastSaturated && !is_output) {  // an output is meant to be sure
     const double width = std::clamp(tile.width * 0.14, 2.0, 5.0);
     const double height = tile.height * unit.saturated;
     canvas.fill_rect({tile.right() - width, tile.bottom() - height, width, height}, theme.ink);
@@ -224,7 +230,7 @@ void draw_unit_tiles(Canvas& canvas, const Theme& theme, const LaneDiagram& diag
       const UnitView& shown = layer.shown[unit.shown];
       if (features == 1) draw_curve(canvas, theme, unit.tile, shown, scale);
       if (features > 2) draw_spread(canvas, theme, unit.tile, shown, scale);
-      draw_marks(canvas, theme, unit.tile, shown);
+      draw_marks(canvas, theme, unit.tile, shown, column.layer == view.layers.size());
     }
   }
 }

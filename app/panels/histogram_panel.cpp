@@ -2,9 +2,11 @@
 
 #include <imgui.h>
 
+#include <iterator>
 #include <vector>
 
 #include "app/canvas/text_metrics.h"
+#include "app/panels/network_panel.h"
 #include "app/panels/widgets.h"
 
 namespace initlab {
@@ -27,6 +29,8 @@ std::vector<std::string_view> tab_labels(double width) {
     labels.push_back(row.label);
     symbols.push_back(row.symbol);
   }
+  labels.emplace_back("Network");
+  symbols.emplace_back("Network");
   return tabs_width(labels) <= width ? labels : symbols;
 }
 
@@ -34,10 +38,12 @@ void draw_tabs(PanelContext& context, Rect rect) {
   const std::vector<std::string_view> labels = tab_labels(rect.width);
   std::size_t current = 0;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (kShown[i] == context.state.tensor) current = i;
+    if (i < std::size(kShown) && kShown[i] == context.state.tensor) current = i;
   }
+  if (context.state.network_shown) current = std::size(kShown);
   if (const auto chosen = tabs(context, "histogram tabs", rect, labels, current)) {
-    context.state.tensor = kShown[*chosen];
+    context.state.network_shown = *chosen == std::size(kShown);
+    if (!context.state.network_shown) context.state.tensor = kShown[*chosen];
   }
 }
 
@@ -45,6 +51,16 @@ void draw_tabs(PanelContext& context, Rect rect) {
 
 void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   const Rect rect = layout.histograms;
+  std::vector<ColumnSpan> columns;
+  if (layout.columns_below_lanes) {
+    for (const LaneRects& lane : layout.lanes) columns.push_back({lane.field.x, lane.field.width});
+  }
+  const Rect figure = {rect.x, rect.y + kTabsHeight + 4, rect.width, rect.height - kTabsHeight - 4};
+  if (context.state.network_shown) {
+    draw_tabs(context, {rect.x, rect.y, rect.width, kTabsHeight});
+    draw_network_panel(context, figure, columns);
+    return;
+  }
   const bool roomy = rect.width > 760;
   const std::string_view shared = roomy ? "shared axes · log counts" : "shared axes";
   const std::string_view own = roomy ? "an axis a layer · log counts" : "an axis a layer";
@@ -56,15 +72,10 @@ void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   }
   draw_tabs(context, {rect.x, rect.y, rect.width - width, kTabsHeight});
 
-  std::vector<ColumnSpan> columns;
-  if (layout.columns_below_lanes) {
-    for (const LaneRects& lane : layout.lanes) columns.push_back({lane.field.x, lane.field.width});
-  }
   HistogramGridOptions options;
   options.tensor = context.state.tensor;
   options.columns = columns;
   options.axis_per_layer = context.state.axis_per_layer;
-  const Rect figure = {rect.x, rect.y + kTabsHeight + 4, rect.width, rect.height - kTabsHeight - 4};
   touch_area("histograms", figure);
   if (ImGui::IsItemHovered()) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;

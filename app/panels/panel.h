@@ -10,6 +10,7 @@
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
 #include "app/panels/lane_state.h"
+#include "app/panels/network_panel_state.h"
 #include "app/panels/palette_state.h"
 #include "app/panels/plane_zoom.h"
 #include "app/panels/plot_zoom.h"
@@ -56,9 +57,11 @@ struct LabState {
   bool log_y = true;
   HistogramTensor tensor = HistogramTensor::kActivations;
   bool axis_per_layer = false;
+  bool network_shown = false;  // instead of histograms
   PlotZoom cost_zoom;
   PlaneState plane;
   SignalPanelState signal;
+  NetworkPanelState network;
   std::size_t selected_lane = 0;  // from 0
   bool selection_shown = false;   // once a key has made it matter
   bool restart_all = false;       // switching a scheme: every lane starts over, else the lane catches up
