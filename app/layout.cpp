@@ -66,14 +66,19 @@ void place_curves(Rect curves, Layout& layout) {
 
 // Curves above histograms where there is height for both, else side by side.
 void place_below(Rect below, std::size_t rows, Layout& layout) {
+  // Slow motion sets a formula on the frame of a figure.
+  constexpr double kFormula = 18;
+  const double formula = layout.slow_motion.height > 0 ? kFormula : 0;
+  below = {below.x, below.y + formula, below.width, below.height - formula};
+  const double gap = kRowGap + formula;
   constexpr double kHeightForBoth = 340;
   constexpr double kCostShare = 0.46;
   constexpr double kCostWidthShare = 0.4;
   layout.columns_below_lanes = below.height >= kHeightForBoth && rows == 1;
   if (below.height >= kHeightForBoth) {
-    const double cost = (below.height - kRowGap) * kCostShare;
+    const double cost = (below.height - gap) * kCostShare;
     place_curves({below.x, below.y, below.width, cost}, layout);
-    layout.histograms = {below.x, layout.cost.bottom() + kRowGap, below.width, below.height - cost - kRowGap};
+    layout.histograms = {below.x, layout.cost.bottom() + gap, below.width, below.height - cost - gap};
     return;
   }
   const double cost = below.width * kCostWidthShare - kLaneGap;

@@ -13,7 +13,7 @@ inline constexpr double kTopBarHeight = 56;
 inline constexpr double kTimelineHeight = 44;
 inline constexpr double kColumnWidth = 232;
 inline constexpr double kLessonWidth = 256;
-inline constexpr double kSlowMotionHeight = 72;
+inline constexpr double kSlowMotionHeight = 76;
 // Below these widths the experiment column and the lesson fold away unless they are asked for.
 inline constexpr double kFoldWidth = 1100;
 inline constexpr double kLessonFoldWidth = 1360;

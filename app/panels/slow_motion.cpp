@@ -29,16 +29,13 @@ struct StageRow {
 constexpr std::array kStages = {
     StageRow{SlowStage::kForward, "1  Forward",
              R"(Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}, \quad A^{[l]} = g(Z^{[l]}))",
-             "Each layer weighs, adds and bends what comes from the left.", HistogramTensor::kActivations},
-    StageRow{SlowStage::kLoss, "2  Loss", "", "One number says how far the answers are from the labels.",
-             std::nullopt},
+             "Each layer weighs, adds and bends.", HistogramTensor::kActivations},
+    StageRow{SlowStage::kLoss, "2  Loss", "", "One number: how far the answers are off.", std::nullopt},
     StageRow{SlowStage::kBackward, "3  Backward",
              R"(dZ^{[l]} = W^{[l+1]\top} dZ^{[l+1]} \odot g'(Z^{[l]}), \quad )"
              R"(dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]\top})",
-             "The blame goes back from layer to layer, by the same weights.",
-             HistogramTensor::kPreActivationGradients},
-    StageRow{SlowStage::kUpdate, "4  Update", "",
-             "Every weight moves against its gradient. Next makes the step.",
+             "Blame flows back through the same weights.", HistogramTensor::kPreActivationGradients},
+    StageRow{SlowStage::kUpdate, "4  Update", "", "Weights move against their gradients.",
              HistogramTensor::kWeightGradients},
 };
 static_assert(kStages.size() == static_cast<std::size_t>(SlowStage::kCount));
@@ -206,7 +203,7 @@ void draw_slow_motion(PanelContext& context, Rect rect) {
     label(context.canvas, {text_x, inner.y + kButtonHeight / 2}, row.says, right - text_x,
           {.size = kSecondarySize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
   }
-  const double below = inner.y + kButtonHeight + 16;
+  const double below = inner.y + kButtonHeight + 18;
   const SetFormula formula = set_stage_formula(context, state.stage, kBodySize + 1, inner.width * 0.6);
   draw_formula(context.canvas, {inner.x, below + 5}, formula, theme.ink);
   const double numbers = inner.x + formula.width + 32;
