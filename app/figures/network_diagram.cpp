@@ -141,7 +141,7 @@ void draw_texts(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram) 
 // The names of a few inputs, left of their tiles.
 void draw_input_names(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram) {
   const DiagramColumn& column = diagram.columns.front();
-  if (column.layer != 0 || column.unit_count > 4) return;
+  if (column.layer != 0 || column.unit_count > kNamedInputs) return;
   for (const DiagramUnit& unit : column.units) {
     const std::string name = column.unit_count == 1 ? "x" : fmt::format("x{}", unit.unit);
     if (unit.tile.x - 5 - measure_text(name, kTickSize).width < diagram.rect.x) return;

@@ -13,15 +13,16 @@ namespace {
 
 constexpr double kHeaderHeight = 20;
 constexpr double kLineHeight = 15;  // of a caption
-constexpr double kLeastTile = 8;    // of a unit that can be told from its neighbours
+constexpr double kLeastGap = 2;
+constexpr double kLeastTile = 8;  // of a unit that can be told from its neighbours
 constexpr double kMostTile = 64;
 constexpr double kCondensedPitch = 17;  // of units where not all have room
 constexpr double kDotsHeight = 12;      // below a condensed column
 constexpr double kLeastPitch = 32;      // between columns
 constexpr double kMostPitch = 320;
-constexpr double kInputSlot = 0.7;  // of a pitch: nothing is said below the inputs
 constexpr double kGapShare = 0.22;  // of a tile
 constexpr double kGroundMargin = 4;
+constexpr double kNameHeight = 15;
 constexpr double kNotesGap = 4;          // below the units
 constexpr double kCrowd = 0.3;           // share of a column's height that its links may cover at full width
 constexpr std::size_t kPlainCells = 24;  // of tiles without a map
@@ -64,10 +65,12 @@ struct Room {
   std::size_t all;        // units that stand where all do
   std::size_t condensed;  // of more than that, so many
 
+  // Up to 16 units stand as close as can be told apart, more only where each has room to be looked at.
   explicit Room(double body)
       : height(body),
-        all(std::max<std::size_t>(whole(body / (kLeastTile + 2)), 1)),
-        condensed(std::max<std::size_t>(whole((body - kDotsHeight) / kCondensedPitch), 1)) {}
+        all(std::max({std::min<std::size_t>(whole(body / (kLeastTile + kLeastGap)), 16),
+                      std::min<std::size_t>(whole(body / kCondensedPitch), 32), std::size_t{1}})),
+        condensed(std::clamp<std::size_t>(whole((body - kDotsHeight) / kCondensedPitch), 1, 24)) {}
   std::size_t fitting(std::size_t units) const { return units <= all ? units : condensed; }
 };
 
@@ -111,7 +114,7 @@ void add_grounds(const RunSnapshot& run, DiagramColumn& column) {
 void place_units(const RunSnapshot& run, Rect body, double center, const LaneDiagram& diagram,
                  DiagramColumn& column) {
   const double cell = diagram.tile / static_cast<double>(diagram.cells);
-  const double gap = static_cast<double>(diagram.gap_cells) * cell;
+  const double gap = static_cast<double>(column.gap_cells) * cell;
   const auto count = static_cast<double>(column.units.size());
   const bool condensed = column.units.size() < column.unit_count;
   const double height = count * diagram.tile + (count - 1) * gap + (condensed ? kDotsHeight : 0);
@@ -134,11 +137,17 @@ void choose_tile(double height, double pitch, LaneDiagram& diagram) {
   const double room = height - 2 * kGroundMargin - (condensed ? kDotsHeight : 0);
   const auto count = static_cast<double>(tallest);
   const double share = tallest > 12 || room / count < 14 ? kGapShare * 0.75 : kGapShare;
-  const double tile = room / (count + share * (count - 1));
+  double tile = room / (count + share * (count - 1));
+  if (share * tile < kLeastGap) tile = (room - kLeastGap * (count - 1)) / count;
   diagram.tile = std::clamp(tile, 4.0, std::max(std::min(kMostTile, 0.45 * pitch), 4.0));
-  const double wanted = std::clamp(share * diagram.tile, 2.0, 10.0);
-  diagram.gap_cells =
-      std::max<std::size_t>(whole(wanted / diagram.tile * static_cast<double>(diagram.cells) + 0.5), 1);
+  const double cell = diagram.tile / static_cast<double>(diagram.cells);
+  for (DiagramColumn& column : diagram.columns) {
+    double gap = std::clamp(share * diagram.tile, kLeastGap, 10.0);
+    // A few inputs stand far enough apart for their names.
+    if (column.layer == 0 && column.unit_count <= kNamedInputs)
+      gap = std::max(gap, kNameHeight - diagram.tile);
+    column.gap_cells = std::max<std::size_t>(whole(gap / cell), 1);
+  }
 }
 
 // A lane's diagram on its way: columns with their units, and words without a place yet.
@@ -160,7 +169,7 @@ Sketch sketch_lane(Rect rect, const RunSnapshot& run, std::size_t lane) {
   diagram.lane = lane;
   diagram.rect = rect;
   const NetworkView& view = run.network;
-  if (view.empty() || rect.width < 3 * kLeastPitch || rect.height < kHeaderHeight + 3 * kLeastTile) {
+  if (view.empty() || rect.width < 1.8 * kLeastPitch || rect.height < kHeaderHeight + 3 * kLeastTile) {
     return sketch;
   }
   const std::vector<std::size_t> shown = shown_columns(

@@ -29,6 +29,7 @@ struct DiagramColumn {
   std::size_t layer = 0;       // from 1; 0: the inputs
   std::size_t unit_count = 0;  // in the whole layer
   std::vector<DiagramUnit> units;
+  std::size_t gap_cells = 0;  // between two tiles, in cells of a tile's map
   bool joined = false;        // the column before it is the layer before it: links run between them
   std::size_t left_out = 0;   // layers between it and the column before
   Point left_out_at;          // the middle of that gap
@@ -46,9 +47,8 @@ struct DiagramText {
 struct LaneDiagram {
   std::size_t lane = 0;  // from 0
   Rect rect;
-  double tile = 0;            // side of a unit's tile
-  std::size_t gap_cells = 0;  // between two tiles, in cells of a tile's map
-  std::size_t cells = 0;      // of a tile's side
+  double tile = 0;        // side of a unit's tile
+  std::size_t cells = 0;  // of a tile's side
   std::vector<DiagramColumn> columns;
   std::vector<DiagramText> texts;
 };
@@ -63,6 +63,10 @@ struct DiagramLink {
   double thinness = 1;  // factor of the width where links are many
 };
 
+// So few inputs are named.
+inline constexpr std::size_t kNamedInputs = 4;
+// Of a pitch, the width of the inputs' slot: nothing is said below it.
+inline constexpr double kInputSlot = 0.7;
 // Patterns of links that are 0 or frozen, and around near copies.
 inline constexpr std::array<double, 2> kZeroDash = {1.5, 4};
 inline constexpr std::array<double, 2> kFrozenDash = {6, 3};

@@ -153,7 +153,8 @@ void place_headers(const RunSnapshot& run, const std::vector<double>& centers, d
   const bool lock = std::ranges::any_of(run.network.layers, &LayerView::frozen);
   const std::string longest = fmt::format("layer {}", layers);
   const double room = pitch - kNoteGap / 2 - (lock ? kLockWidth : 0);
-  const bool in_words = measure_text(longest, kTickSize).width <= room;
+  const bool in_words = measure_text(longest, kTickSize).width <= room &&
+                        measure_text("inputs", kTickSize).width <= kInputSlot * pitch;
   for (std::size_t i = 0; i < centers.size(); ++i) {
     const std::size_t layer = diagram.columns[i].layer;
     std::string text = fmt::format("{}{}", in_words ? "layer " : "", layer);

@@ -23,6 +23,12 @@ constexpr double kCurveWidth = 1.4;
 struct Scale {
   double low = 0, high = 0;
   double size() const { return std::max(std::abs(low), std::abs(high)); }
+  // Of the way from low to high, for numbers of any size; the middle where all are 0.
+  double share(double value) const {
+    const double unit = size();
+    if (unit == 0) return 0.5;
+    return std::clamp((value / unit - low / unit) / (high / unit - low / unit), 0.0, 1.0);
+  }
   void include(double value) {
     if (!std::isfinite(value)) return;
     low = std::min(low, value);
@@ -104,9 +110,9 @@ void paint_map(const Theme& theme, const NetworkView& view, std::size_t layer, s
   }
 }
 
-// Maps one below the other, `gap` clear rows between them that keep the colour above, so that edges stay
+// Maps one below the other, clear rows between them that keep the colour above, so that edges stay
 // clean where the picture is resized.
-void paint_column(const Theme& theme, const NetworkView& view, const DiagramColumn& column, std::size_t gap,
+void paint_column(const Theme& theme, const NetworkView& view, const DiagramColumn& column,
                   std::span<Color> pixels) {
   const std::size_t side = view.map_side;
   std::size_t at = 0;
@@ -114,7 +120,7 @@ void paint_column(const Theme& theme, const NetworkView& view, const DiagramColu
     paint_map(theme, view, column.layer, column.units[i].shown, pixels.subspan(at, side * side));
     at += side * side;
     if (i + 1 == column.units.size()) break;
-    for (std::size_t row = 0; row < gap; ++row) {
+    for (std::size_t row = 0; row < column.gap_cells; ++row) {
       for (std::size_t x = 0; x < side; ++x, ++at) pixels[at] = pixels[at - side].with_alpha(0);
     }
   }
@@ -144,12 +150,12 @@ void draw_maps(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram, s
   const std::size_t count = column.units.size();
   ImageSource image;
   image.id = kImageIds + diagram.lane * kIdsOfLane + c;
-  image.revision = mixed(mixed(revision_of(theme, run), diagram.gap_cells), column.layer);
+  image.revision = mixed(mixed(revision_of(theme, run), column.gap_cells), column.layer);
   for (const DiagramUnit& unit : column.units) image.revision = mixed(image.revision, unit.shown);
   image.width = static_cast<int>(side);
-  image.height = static_cast<int>(count * side + (count - 1) * diagram.gap_cells);
-  image.paint = [&theme, &run, &column, gap = diagram.gap_cells](std::span<Color> pixels) {
-    paint_column(theme, run.network, column, gap, pixels);
+  image.height = static_cast<int>(count * side + (count - 1) * column.gap_cells);
+  image.paint = [&theme, &run, &column](std::span<Color> pixels) {
+    paint_column(theme, run.network, column, pixels);
   };
   const Rect first = column.units.front().tile;
   canvas.image({first.x, first.y, first.width, column.units.back().tile.bottom() - first.y}, image);
@@ -158,28 +164,28 @@ void draw_maps(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram, s
 void draw_curve(Canvas& canvas, const Theme& theme, Rect rect, const UnitView& unit, const Scale& scale) {
   const double pad = std::max(1.5, rect.width * 0.08);
   const Rect plot = rect.inset(pad, pad);
-  const double extent = scale.high - scale.low;
-  const auto y_of = [&](double value) {
-    return extent > 0 ? plot.bottom() - (value - scale.low) / extent * plot.height : plot.center().y;
-  };
+  const auto y_of = [&](double value) { return plot.bottom() - scale.share(value) * plot.height; };
   canvas.line({plot.x, y_of(0)}, {plot.right(), y_of(0)}, {theme.hairline, 1, {}});
+  const Stroke stroke{unit.dead ? theme.secondary : theme.ink, kCurveWidth, {}};
   const std::size_t every = rect.width < 32 ? 3 : 1;
   std::vector<Point> points;
   for (std::size_t i = 0; i < unit.map.size(); i += every) {
     const double value = static_cast<double>(unit.map[i]);
     const double share = static_cast<double>(i) / static_cast<double>(unit.map.size() - 1);
-    points.push_back({plot.x + share * plot.width, std::isfinite(value) ? y_of(value) : std::nan("")});
+    if (std::isfinite(value)) {
+      points.push_back({plot.x + share * plot.width, y_of(value)});
+    } else {
+      canvas.polyline(points, stroke);
+      points.clear();
+    }
   }
-  canvas.polyline(points, {unit.dead ? theme.secondary : theme.ink, kCurveWidth, {}});
+  canvas.polyline(points, stroke);
 }
 
 // Mean and one standard deviation to either side, upwards from the layer's smallest to its largest.
 void draw_spread(Canvas& canvas, const Theme& theme, Rect rect, const UnitView& unit, const Scale& scale) {
   const Rect plot = rect.inset(rect.width * 0.15, rect.height * 0.12);
-  const double extent = scale.high - scale.low;
-  const auto y_of = [&](double value) {
-    return extent > 0 ? plot.bottom() - (value - scale.low) / extent * plot.height : plot.center().y;
-  };
+  const auto y_of = [&](double value) { return plot.bottom() - scale.share(value) * plot.height; };
   canvas.line({plot.x, y_of(0)}, {plot.right(), y_of(0)}, {theme.hairline, 1, {}});
   const Color color = class_color(theme, unit.mean < 0 ? 0 : 1);
   const double top = y_of(unit.mean + unit.std);
