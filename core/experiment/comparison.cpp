@@ -1,14 +1,21 @@
-// Lanes side by side: stepping, switching, catching up.
+// Lanes side by side: stepping, seeking, catching up, and what is set while they live. How a comparison
+// becomes that of another experiment is comparison_change.cpp.
 #include "core/experiment/comparison.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <functional>
-#include <iterator>
+#include <limits>
 #include <thread>
 
 #include "core/experiment/crew.h"
+#include "core/experiment/file/events_json.h"
+#include "core/experiment/file/field_json.h"
 #include "core/experiment/verdict/run_state.h"
+#include "core/numeric/input_text.h"
 
 namespace initlab {
 namespace {
@@ -23,6 +30,13 @@ std::size_t most_runs(const Experiment& experiment) {
   for (const Lane& lane : experiment.lanes) runs += lane.replicas;
   return std::max<std::size_t>(kMaximumLanes, static_cast<std::size_t>(runs));
 }
+
+// Behind the others of its step.
+void insert(std::vector<Event>& events, const Event& event) {
+  events.insert(std::ranges::upper_bound(events, event.step, {}, &Event::step), event);
+}
+
+constexpr std::int64_t kAllSteps = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
 
@@ -40,6 +54,7 @@ Comparison::Comparison(Experiment experiment, Materials materials, ComparisonOpt
     : experiment_(std::make_shared<const Experiment>(std::move(experiment))),
       find_(std::move(options.find)),
       crew_(std::make_unique<Crew>(thread_count(options.threads, most_runs(*experiment_)))),
+      key_frame_bytes_(options.key_frame_bytes),
       snapshots_([](Snapshot& idle) {
         idle.experiment.reset();
         idle.data.reset();
@@ -50,7 +65,8 @@ Comparison::Comparison(Experiment experiment, Materials materials, ComparisonOpt
 Comparison::~Comparison() = default;
 
 void Comparison::begin(Materials materials) {
-  step_ = 0;
+  step_ = reached_ = 0;
+  seeking_ = false;
   task_ = make_learning_task(*experiment_, std::move(materials.data));
   chance_cost_ = chance_cost(*experiment_, *task_);
   domain_aspect_ = 0;
@@ -88,24 +104,45 @@ void Comparison::make_runs(std::size_t lane) {
 
 void Comparison::list_runs() {
   everyone_.clear();
+  std::vector<Run*> all;
   for (std::size_t lane = 0; lane < places_.size(); ++lane) {
     for (const auto& run : places_[lane].runs) everyone_.push_back({run.get(), lane});
+    if (!places_[lane].previous) continue;
+    for (const auto& run : places_[lane].previous->runs) all.push_back(run.get());
   }
   in_hand_ = std::make_unique<std::mutex[]>(everyone_.size());
+  for (const Member& member : everyone_) all.push_back(member.run);
+  for (Run* run : all) run->set_frame_bytes(key_frame_bytes_ / all.size());
 }
 
 void Comparison::adopt(Experiment experiment) {
   ++edits_;
   experiment_ = std::make_shared<const Experiment>(std::move(experiment));
-  for (Place& place : places_) {
-    for (const auto& run : place.runs) run->adopt(experiment_);
-    if (!place.previous) continue;
-    for (const auto& run : place.previous->runs) run->adopt(experiment_);
+  for (std::size_t lane = 0; lane < places_.size(); ++lane) {
+    Place& place = places_[lane];
+    adopt_runs(place, lane);
+    if (place.previous) adopt_runs(*place.previous, lane);
+    place.catching_up |= !seeking_ && !is_level(place);
+    settle(place);
   }
+}
+
+void Comparison::adopt_runs(Lived& lived, std::size_t lane) {
+  bool changed = false;
+  for (const auto& run : lived.runs) {
+    const std::optional<std::int64_t> since = run->adopt(experiment_, lane);
+    if (!since) continue;
+    changed = true;
+    reached_ = std::max(step_, std::min(reached_, *since));
+  }
+  // What was shown of a step may be shown of it again, and be something else.
+  if (changed) lived.generation = ++generations_;
 }
 
 void Comparison::advance(std::int64_t count) {
   assert(count >= 0);
+  while (continue_seek(kAllSteps)) {
+  }
   const std::int64_t target = step_ + std::min(count, experiment_->training.steps - step_);
   if (target <= step_) return;
   // Where threads cannot share the runs evenly, each run is trained in pieces, whoever is free taking the
@@ -123,6 +160,32 @@ void Comparison::advance(std::int64_t count) {
   };
   crew_->for_each(runs * pieces, std::cref(train));
   step_ = target;
+  reached_ = std::max(reached_, step_);
+}
+
+void Comparison::seek(std::int64_t step) {
+  begin_seek(step);
+  while (continue_seek(kAllSteps)) {
+  }
+}
+
+void Comparison::begin_seek(std::int64_t step) {
+  step_ = std::clamp<std::int64_t>(step, 0, reached_);
+  crew_->for_each(everyone_.size(), [this](std::size_t i) { everyone_[i].run->approach(step_); });
+  for (Place& place : places_) settle(place);
+  const auto is_on_its_way = [this](const Place& place) { return !place.catching_up && !is_level(place); };
+  seeking_ = std::ranges::any_of(places_, is_on_its_way);
+}
+
+bool Comparison::continue_seek(std::int64_t count) {
+  if (!seeking_) return false;
+  crew_->for_each(everyone_.size(), [&](std::size_t i) {
+    const Member& member = everyone_[i];
+    if (!places_[member.lane].catching_up) member.run->advance(std::min(count, step_ - member.run->step()));
+  });
+  seeking_ = !std::ranges::all_of(
+      places_, [this](const Place& place) { return place.catching_up || is_level(place); });
+  return seeking_;
 }
 
 void Comparison::catch_up(std::int64_t count) {
@@ -131,15 +194,16 @@ void Comparison::catch_up(std::int64_t count) {
     if (!places_[member.lane].catching_up) return;
     member.run->advance(std::min(count, step_ - member.run->step()));
   });
-  for (Place& place : places_) {
-    if (place.catching_up) settle(place);
-  }
+  for (Place& place : places_) settle(place);
+}
+
+bool Comparison::is_level(const Place& place) const {
+  return std::ranges::all_of(
+      place.runs, [this](const auto& run) { return run->step() == step_ || run->diverged().has_value(); });
 }
 
 void Comparison::settle(Place& place) {
-  for (const auto& run : place.runs) {
-    if (run->step() < step_ && !run->diverged()) return;
-  }
+  if (!place.catching_up || !is_level(place)) return;
   place.catching_up = false;
   place.previous.reset();
 }
@@ -149,7 +213,8 @@ bool Comparison::catching_up() const {
 }
 
 void Comparison::rewind() {
-  step_ = 0;
+  step_ = reached_ = 0;
+  seeking_ = false;
   for (Place& place : places_) {
     for (const auto& run : place.runs) run->rewind();
     settle(place);
@@ -166,54 +231,12 @@ void Comparison::new_seed() {
   begin(std::move(materials));
 }
 
-std::optional<InputError> Comparison::set_lane(std::size_t lane, const Lane& changed, bool restart_all) {
-  assert(lane < places_.size());
-  Experiment next = *experiment_;
-  const Lane before = next.lanes[lane];
-  next.lanes[lane] = changed;
-  // What was expected of the lane as it was does not hold for another.
-  const auto concerns = [&](const Expectation& expected) { return expected.lane == before.name; };
-  std::vector<Expectation> dropped;
-  std::ranges::copy_if(next.expect, std::back_inserter(dropped), concerns);
-  std::erase_if(next.expect, concerns);
-  if (restart_all) return replace(std::move(next));
-  Result<LayerSources> sources = gather_sources(next, changed, shape_of(*task_->data), find_);
-  if (auto* error = std::get_if<InputError>(&sources)) return *error;
-  Place& place = places_[lane];
-  if (!place.previous) {
-    place.previous_lane = before;
-    place.previous_expect = std::move(dropped);
-    place.previous = std::move(static_cast<Lived&>(place));
-  }
-  experiment_ = std::make_shared<const Experiment>(std::move(next));
-  place.sources = std::move(std::get<LayerSources>(sources));
-  make_runs(lane);
-  place.catching_up = true;
-  settle(place);
-  list_runs();
-  return std::nullopt;
-}
-
-void Comparison::call_off_catch_up() {
-  Experiment next = *experiment_;
-  for (std::size_t lane = 0; lane < places_.size(); ++lane) {
-    Place& place = places_[lane];
-    if (!place.previous) continue;
-    next.lanes[lane] = place.previous_lane;
-    next.expect.insert(next.expect.end(), place.previous_expect.begin(), place.previous_expect.end());
-    static_cast<Lived&>(place) = std::move(*place.previous);
-    place.previous.reset();
-  }
-  list_runs();
-  adopt(std::move(next));
-  for (Place& place : places_) settle(place);
-}
-
 void Comparison::set_live(LiveSetting setting, std::size_t lane, double value) {
   Experiment next = *experiment_;
   // A change in the past replaces the future of the same knob.
   std::erase_if(next.events, [&](const Event& event) {
-    return event.setting == setting && event.step >= step_ && (lane == 0 || event.lane == lane);
+    return !event.weight && event.setting == setting && event.step >= step_ &&
+           (lane == 0 || event.lane == lane);
   });
   if (step_ == 0 && lane == 0) {
     // Nothing has happened yet: it is the experiment's own setting.
@@ -229,27 +252,39 @@ void Comparison::set_live(LiveSetting setting, std::size_t lane, double value) {
         break;
     }
   } else {
-    const auto after = std::ranges::upper_bound(next.events, step_, {}, &Event::step);
-    next.events.insert(after, {step_, lane, setting, value});
+    insert(next.events, {step_, lane, setting, value});
   }
   adopt(std::move(next));
+}
+
+std::optional<InputError> Comparison::edit_weight(std::size_t lane, const WeightPlace& place, double value) {
+  if (lane >= places_.size()) {
+    return not_allowed("an edited weight", fmt::format("there is no lane {}", lane + 1),
+                       fmt::format("1 to {}", places_.size()));
+  }
+  if (auto error = check_weight_place(*experiment_, shape(), place)) return error;
+  const std::string name = fmt::format("{} of lane {}", weight_path(place), lane + 1);
+  if (!std::isfinite(value)) return not_allowed(name, shortest(value) + " is not finite", "any number");
+  for (const auto& run : places_[lane].runs) {
+    if (!run->diverged()) continue;
+    return not_allowed(
+        name,
+        fmt::format("its run diverged at step {}", format_number(static_cast<double>(run->diverged()->step))),
+        "an edit before that step");
+  }
+  Experiment next = *experiment_;
+  std::erase_if(next.events, [&](const Event& event) {
+    return event.weight == place && event.step >= step_ && event.lane == lane + 1;
+  });
+  insert(next.events, {.step = step_, .lane = lane + 1, .value = value, .weight = place});
+  adopt(std::move(next));
+  return std::nullopt;
 }
 
 void Comparison::set_steps(std::int64_t steps) {
   Experiment next = *experiment_;
   next.training.steps = std::max(steps, step_);
   adopt(std::move(next));
-}
-
-std::optional<InputError> Comparison::replace(Experiment experiment) {
-  const bool same_data =
-      experiment.data == experiment_->data && experiment.folder == experiment_->folder &&
-      (experiment.network.output == OutputId::kLinear) == (experiment_->network.output == OutputId::kLinear);
-  Result<Materials> materials = gather_materials(experiment, find_, same_data ? task_->data : nullptr);
-  if (auto* error = std::get_if<InputError>(&materials)) return *error;
-  experiment_ = std::make_shared<const Experiment>(std::move(experiment));
-  begin(std::move(std::get<Materials>(materials)));
-  return std::nullopt;
 }
 
 }  // namespace initlab

@@ -24,6 +24,8 @@ struct ComparisonOptions {
   unsigned threads = 0;
   // Finds what `from_run` names.
   ExperimentFinder find = find_experiment_file;
+  // What the key frames of all runs may take together: the more there are, the shorter the way to any step.
+  std::size_t key_frame_bytes = std::size_t{64} << 20;
 };
 
 struct SnapshotOptions {
@@ -51,14 +53,29 @@ class Comparison {
   std::int64_t step() const { return step_; }
   DataShape shape() const { return shape_of(*task_->data); }
 
-  // Trains every run that is not catching up by `count` steps, never past the experiment's steps.
+  // The furthest step that every run has been to, or passed before it diverged: seek() goes as far.
+  std::int64_t reached() const { return reached_; }
+
+  // Trains every run that is not catching up by `count` steps, never past the experiment's steps. A seek that
+  // is under way is finished first.
   void advance(std::int64_t count);
   // Trains every run that is catching up by at most `count` steps, to the comparison's step at most.
   void catch_up(std::int64_t count);
   bool catching_up() const;
   bool finished() const { return step_ >= experiment_->training.steps; }
 
-  // Every run back to step 0 with the same seeds.
+  // To a step from 0 to reached(), the nearest where it is another: every run is there with the bits that a
+  // fresh one has after as many steps, and goes on from there as it did before until something is changed. A
+  // lane that is catching up goes on doing so where it is not ahead.
+  void seek(std::int64_t step);
+  // The same piece by piece: step() is the new one at once, and runs are on their way to it until
+  // continue_seek(), which trains each by at most `count` steps, says that there is no more to do. Any other
+  // call may come between; what it changes happens at the new step.
+  void begin_seek(std::int64_t step);
+  bool continue_seek(std::int64_t count);
+  bool seeking() const { return seeking_; }
+
+  // Every run back to step 0 with the same seeds, to begin again: what was known of later steps is forgotten.
   void rewind();
   // Every lane's seed becomes the next one; back to step 0.
   void new_seed();
@@ -66,16 +83,25 @@ class Comparison {
   // else the lane catches up from step 0 while the others go on. What was expected of the lane is dropped.
   // Where weights cannot be had, all stays as it was.
   std::optional<InputError> set_lane(std::size_t lane, const Lane& changed, bool restart_all);
-  // Stops catching up: every lane that lags becomes again what it was before, and trains
+  // Stops catching up: every lane that lags after a switch becomes again what it was before, and trains
   // on from where it was left.
   void call_off_catch_up();
   // From this step on, for one lane (from 1) or all (0): an event of the experiment, kept in order of steps.
   // Later events of the same setting are dropped, as a changed past has another future.
   void set_live(LiveSetting setting, std::size_t lane, double value);
+  // Writes a weight or bias of every run of a lane (from 0) at this step: an event, after which later ones of
+  // the same number are dropped. Errors: no such place, a value that is not finite, a run that has diverged.
+  std::optional<InputError> edit_weight(std::size_t lane, const WeightPlace& place, double value);
   // Where playing stops.
   void set_steps(std::int64_t steps);
   // Another experiment, at step 0; where its materials cannot be had, all stays as it was.
   std::optional<InputError> replace(Experiment experiment);
+  // Another experiment that keeps what it can. Lanes that begin like one of the present experiment take its
+  // runs over, whatever their place and name; others are drawn and catch up. Runs to which something else
+  // happened go back to before that and catch up. Where data, network or how training goes differ, or with
+  // `restart_all`, it is replace(). An equal experiment changes nothing. Where materials cannot be had, all
+  // stays as it was.
+  std::optional<InputError> change(Experiment next, bool restart_all = false);
 
   // Measures every run at its step. Runs are refreshed, so this costs about a step's work and the field's; a
   // lane that stands where it stood in the last snapshot is copied from there. Uses the memory of snapshots
@@ -88,6 +114,8 @@ class Comparison {
   // The run of a lane that is shown, and those of its replicas: at least one, the shown one first.
   const Run& run(std::size_t lane) const { return *places_[lane].runs.front(); }
   const std::vector<std::unique_ptr<Run>>& runs(std::size_t lane) const { return places_[lane].runs; }
+  // As RunSnapshot::revision.
+  std::uint64_t revision(std::size_t lane) const;
 
  private:
   class Crew;  // the threads that share the lanes
@@ -105,6 +133,7 @@ class Comparison {
     std::uint64_t revision = 0;  // 0: nowhere
     std::int64_t steps = 0;      // of all its runs together
     std::uint64_t edits = 0;     // of the experiment
+    bool diverged = false;       // the run that is shown
     bool operator==(const Stand&) const = default;
   };
   // A field that is filled ahead of the snapshot that will show it.
@@ -137,8 +166,18 @@ class Comparison {
   void begin(Materials materials);    // every lane's runs, at step 0
   void make_runs(std::size_t lane);   // of one lane, at step 0
   void adopt(Experiment experiment);  // same data, network and schemes
-  void settle(Place& place);          // no longer catching up, once level
-  void list_runs();                   // fills everyone_
+  void adopt_runs(Lived& lived, std::size_t lane);
+  bool is_level(const Place& place) const;
+  void settle(Place& place);  // no longer catching up, once level
+  void list_runs();           // fills everyone_, and shares the memory of key frames among them
+  // Who takes over which runs; nothing is changed yet.
+  struct Heir;
+  Result<std::vector<Heir>> find_heirs(const Experiment& next) const;
+  // What lived at `before`, as `lane` of the present experiment, stays behind `place` until that has caught
+  // up.
+  void set_aside(Place& before, const Lane& lane, const Experiment& next, Place& place) const;
+  // The runs that were set aside live again.
+  void revive(Place& place) const;
   Stand stand_of(const Place& place) const;
   // Whether the last snapshot has all figures of this lane that one with these options would have.
   bool is_known(const Place& place, const SnapshotOptions& options) const;
@@ -167,6 +206,9 @@ class Comparison {
   std::unique_ptr<std::mutex[]> in_hand_;  // one a member, held while a thread trains it
   std::unique_ptr<Crew> crew_;
   std::int64_t step_ = 0;
+  std::int64_t reached_ = 0;
+  bool seeking_ = false;
+  const std::size_t key_frame_bytes_;
   std::uint64_t generations_ = 0;
   std::uint64_t edits_ = 0;  // counts what changed the experiment but not a lane's weights
   double chance_cost_ = 0;

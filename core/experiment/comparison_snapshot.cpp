@@ -22,9 +22,14 @@ bool has_same_figures(const SnapshotOptions& a, const SnapshotOptions& b) {
 }  // namespace
 
 Comparison::Stand Comparison::stand_of(const Place& place) const {
-  Stand stand{revision_of(place.generation, *place.runs.front()), 0, edits_};
+  const Run& shown = *place.runs.front();
+  Stand stand{revision_of(place.generation, shown), 0, edits_, shown.diverged().has_value()};
   for (const auto& run : place.runs) stand.steps += run->step();
   return stand;
+}
+
+std::uint64_t Comparison::revision(std::size_t lane) const {
+  return revision_of(places_[lane].generation, *places_[lane].runs.front());
 }
 
 bool Comparison::is_known(const Place& place, const SnapshotOptions& options) const {
@@ -52,8 +57,8 @@ void Comparison::show_run(std::size_t lane, const SnapshotOptions& options, RunS
     shown = last_->runs[lane];
   } else {
     measure(run, options, place.scratch.rows, shown);
-    fill_response_curve(run.network(), *task_->data, place.scratch.response_pass, place.scratch.response_grid,
-                        shown.response);
+    fill_response_curve(run.last_finite(), *task_->data, place.scratch.response_pass,
+                        place.scratch.response_grid, shown.response);
     if (options.network) {
       fill_network_view(run.network(), run.training_pass(), *task_->data, place.scratch.network,
                         shown.network);
@@ -61,6 +66,7 @@ void Comparison::show_run(std::size_t lane, const SnapshotOptions& options, RunS
       shown.network.layers.clear();
     }
     shown.field.size = {};
+    shown.field_step = run.last_finite_step();
     shown.replicas.resize(place.runs.size() - 1);
     for (std::size_t i = 1; i < place.runs.size(); ++i)
       measure(*place.runs[i], options, place.scratch.rows, shown.replicas[i - 1]);
@@ -103,15 +109,15 @@ void Comparison::begin_sketch(Place& place, const SnapshotOptions& options) cons
   Sketch& sketch = place.sketch;
   const Stand stand = stand_of(place);
   if (sketch.stand == stand && has_size(sketch.field, options)) return;
-  begin_decision_field(place.runs.front()->network(), domain_, coarser(options.field, options.field_divisor),
-                       sketch.field);
+  begin_decision_field(place.runs.front()->last_finite(), domain_,
+                       coarser(options.field, options.field_divisor), sketch.field);
   sketch.stand = stand;
   sketch.cells = 0;
 }
 
 void Comparison::fill_sketch(Place& place, std::size_t count) {
   Sketch& sketch = place.sketch;
-  fill_cells(place.runs.front()->network(), sketch.cells, count, place.scratch.field, sketch.field);
+  fill_cells(place.runs.front()->last_finite(), sketch.cells, count, place.scratch.field, sketch.field);
   sketch.cells += count;
 }
 
@@ -137,7 +143,7 @@ std::shared_ptr<const Snapshot> Comparison::snapshot(const SnapshotOptions& opti
   result->experiment = experiment_;
   result->data = task_->data;
   result->step = step_;
-  result->reached = step_;
+  result->reached = reached_;
   result->chance_cost = chance_cost_;
   result->runs.resize(places_.size());
   choose_domain(options);

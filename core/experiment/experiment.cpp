@@ -194,13 +194,42 @@ LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::
   std::array<std::int64_t, 3> since = {};
   for (const Event& event : experiment.events) {
     const auto setting = static_cast<std::size_t>(event.setting);
-    const bool concerns = event.lane == 0 || event.lane == lane + 1;
+    if (event.weight || !event.concerns(lane)) continue;
     // Of two events at one step the later one in the list holds, whatever the order of the others.
-    if (!concerns || event.step > step || event.step < since[setting]) continue;
+    if (event.step > step || event.step < since[setting]) continue;
     values[setting] = event.value;
     since[setting] = event.step;
   }
   return {.learning_rate = values[0], .l1 = values[1], .l2 = values[2]};
+}
+
+std::vector<Event> events_of(const Experiment& experiment, std::size_t lane) {
+  std::vector<Event> events;
+  for (const Event& event : experiment.events) {
+    if (event.concerns(lane)) events.push_back(event);
+  }
+  std::stable_sort(events.begin(), events.end(),
+                   [](const Event& a, const Event& b) { return a.step < b.step; });
+  return events;
+}
+
+std::optional<std::int64_t> first_difference(const Experiment& a, std::size_t lane_a, const Experiment& b,
+                                             std::size_t lane_b) {
+  const TrainingSettings& ta = a.training;
+  const TrainingSettings& tb = b.training;
+  if (ta.learning_rate != tb.learning_rate || ta.l1 != tb.l1 || ta.l2 != tb.l2) return 0;
+  std::vector<Event> events_a = events_of(a, lane_a);
+  std::vector<Event> events_b = events_of(b, lane_b);
+  const auto same_effect = [](Event one, const Event& other) {
+    one.lane = other.lane;  // whether it was meant for all lanes
+    return one == other;
+  };
+  const auto [at_a, at_b] =
+      std::mismatch(events_a.begin(), events_a.end(), events_b.begin(), events_b.end(), same_effect);
+  if (at_a == events_a.end() && at_b == events_b.end()) return std::nullopt;
+  if (at_a == events_a.end()) return at_b->step;
+  if (at_b == events_b.end()) return at_a->step;
+  return std::min(at_a->step, at_b->step);
 }
 
 std::uint64_t memory_estimate(const Experiment& experiment, const DataShape& shape) {

@@ -89,12 +89,25 @@ struct LiveSettings {
 };
 enum class LiveSetting { kLearningRate, kL1, kL2 };
 
-// A change made while a run lived: it holds from `step` on (before the update that leads to step + 1).
+// One number of a network: a weight, or a unit's bias.
+struct WeightPlace {
+  std::size_t layer = 1;  // from 1; the output layer is the last
+  std::size_t unit = 1;   // from 1
+  std::size_t input = 0;  // from 1; 0: the unit's bias
+  bool operator==(const WeightPlace&) const = default;
+};
+
+// A change made while a run lived: it holds from `step` on (before the update that leads to step + 1). Of
+// several at one step the later in the list wins.
 struct Event {
   std::int64_t step = 0;
   std::size_t lane = 0;  // from 1; 0: all lanes
   LiveSetting setting = LiveSetting::kLearningRate;
   double value = 0;
+  // Set: the value is written there, once, when the run comes to the step; `setting` says nothing.
+  std::optional<WeightPlace> weight = {};
+
+  bool concerns(std::size_t lane_from_0) const { return lane == 0 || lane == lane_from_0 + 1; }
   bool operator==(const Event&) const = default;
 };
 
@@ -139,9 +152,17 @@ NetworkPlan network_plan(const Experiment& experiment, const Lane& lane, const D
 // including it.
 LiveSettings live_settings(const Experiment& experiment, std::size_t lane, std::int64_t step);
 
+// What happens to one lane (from 0), in order of steps.
+std::vector<Event> events_of(const Experiment& experiment, std::size_t lane);
+// The first step at which two lanes (from 0) that begin alike take different ways, by what their experiments
+// do to them: live settings and edited weights. Null: never. Data, network and the rest of training are taken
+// to be the same.
+std::optional<std::int64_t> first_difference(const Experiment& a, std::size_t lane_a, const Experiment& b,
+                                             std::size_t lane_b);
+
 // Bytes that a comparison of this experiment takes at most: weights, gradients, what the optimizer remembers
 // and activations of every lane and replica, data, the decision field's pass. What grows with the steps,
-// eight bytes a run and step, is not in it.
+// eight bytes a run and step, is not in it, nor are key frames.
 std::uint64_t memory_estimate(const Experiment& experiment, const DataShape& shape);
 
 }  // namespace initlab

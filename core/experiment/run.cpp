@@ -24,36 +24,116 @@ std::shared_ptr<const LearningTask> make_learning_task(const Experiment& experim
   return task;
 }
 
-Run::Run(RunOrigin origin) : origin_(std::move(origin)) {
-  rewind();
+Run::Run(RunOrigin origin) : origin_(std::move(origin)), begun_(origin_.experiment->lanes[origin_.lane]) {
+  const Experiment& experiment = *origin_.experiment;
+  if (learns_in_batches()) {
+    batches_ =
+        MiniBatches(static_cast<std::uint32_t>(experiment.training.seed), origin_.task->data->train.count(),
+                    static_cast<std::size_t>(experiment.training.batch));
+  }
+  draw();
 }
 
 void Run::rewind() {
+  draw();
+  history_.truncate(0);
+  frames_.clear();
+}
+
+void Run::draw() {
   const Experiment& experiment = *origin_.experiment;
   const Dataset& data = *origin_.task->data;
-  NetworkPlan plan =
-      network_plan(experiment, experiment.lanes[origin_.lane], shape_of(data), origin_.replica);
+  NetworkPlan plan = network_plan(experiment, begun_, shape_of(data), origin_.replica);
   plan.x = &data.train.x;
   plan.y = &origin_.task->train_targets;
   for (const auto& source : origin_.sources) plan.sources.push_back(source.get());
   network_ = make_network(plan);
-  optimizer_ = {};
-  if (learns_in_batches()) {
-    batches_ = MiniBatches(static_cast<std::uint32_t>(experiment.training.seed), data.train.count(),
-                           static_cast<std::size_t>(experiment.training.batch));
-  }
-  history_.truncate(0);
+  optimizer_ = initial_state(experiment.training.optimizer, network_);
   step_ = 0;
-  batch_cost_ = full_cost_ = 0;
-  pass_is_current_ = full_pass_is_current_ = test_is_current_ = false;
+  forget_passes();
   diverged_.reset();
+  finite_.reset();
+  write_edits();
 }
 
-void Run::adopt(std::shared_ptr<const Experiment> experiment) {
+void Run::restore(std::int64_t step) {
+  frames_.restore(step, network_, optimizer_);
+  step_ = step;
+  forget_passes();
+  diverged_.reset();
+  finite_.reset();
+}
+
+void Run::forget_passes() {
+  pass_is_current_ = full_pass_is_current_ = test_is_current_ = false;
+}
+
+void Run::approach(std::int64_t step) {
+  assert(step >= 0);
+  if (step_ <= step && diverged_) return;
+  const std::int64_t kept = frames_.latest(step);
+  if (step_ <= step && step_ >= kept) return;
+  if (kept >= 0) {
+    restore(kept);
+  } else {
+    draw();
+  }
+}
+
+void Run::set_frame_bytes(std::size_t bytes) {
+  if (frames_.is_off()) {
+    if (bytes > 0) frames_ = KeyFrames(bytes, network_, optimizer_);
+  } else {
+    frames_.set_bytes(bytes);
+  }
+}
+
+void Run::write_edits() {
+  for (const Event& event : origin_.experiment->events) {
+    if (!event.weight || event.step != step_ || !event.concerns(origin_.lane)) continue;
+    const WeightPlace& place = *event.weight;
+    assert(place.layer >= 1 && place.layer <= network_.layers.size());
+    Layer& layer = network_.layers[place.layer - 1];
+    assert(place.unit >= 1 && place.unit <= layer.units() && place.input <= layer.inputs());
+    (place.input == 0 ? layer.b[place.unit - 1] : layer.w(place.unit - 1, place.input - 1)) = event.value;
+  }
+}
+
+// Whether every number that was written at this step is written by the new experiment too: then there is no
+// need to know what stood there before.
+bool Run::only_adds_edits(const Experiment& next, std::size_t lane) const {
+  return std::ranges::all_of(origin_.experiment->events, [&](const Event& old) {
+    if (!old.weight || old.step != step_ || !old.concerns(origin_.lane)) return true;
+    return std::ranges::any_of(next.events, [&](const Event& event) {
+      return event.weight == old.weight && event.step == step_ && event.concerns(lane);
+    });
+  });
+}
+
+std::optional<std::int64_t> Run::adopt(std::shared_ptr<const Experiment> experiment, std::size_t lane) {
+  const std::optional<std::int64_t> since =
+      first_difference(*origin_.experiment, origin_.lane, *experiment, lane);
+  const bool stays = !since || step_ < *since || (step_ == *since && only_adds_edits(*experiment, lane));
   origin_.experiment = std::move(experiment);
-  // A penalty may have changed at this very step.
-  pass_is_current_ = full_pass_is_current_ = false;
-  history_.truncate(step_);
+  origin_.lane = lane;
+  if (!since) return std::nullopt;
+  const bool knew_more = std::max(step_, history_.size() - 1) >= *since;
+  history_.truncate(*since);
+  frames_.drop_from(*since);
+  if (!stays) {
+    if (*since == 0) {
+      draw();
+    } else {
+      approach(*since - 1);
+    }
+  } else if (step_ == *since) {
+    write_edits();
+    forget_passes();
+    finite_.reset();
+    // What a pass found at this step, under other settings, it may not find again.
+    if (diverged_ && diverged_->where.tensor != Tensor::kWeights) diverged_.reset();
+  }
+  return knew_more ? since : std::nullopt;
 }
 
 void Run::advance(std::int64_t count) {
@@ -120,12 +200,46 @@ void Run::pass_full() {
 }
 
 void Run::update() {
+  frames_.keep(step_, network_, optimizer_);
   const LiveSettings live = live_settings(*origin_.experiment, origin_.lane, step_);
   const std::optional<NonFinite> trouble = initlab::update(
       origin_.experiment->training.optimizer, live.learning_rate, batch_pass_, optimizer_, network_);
   ++step_;
-  pass_is_current_ = full_pass_is_current_ = test_is_current_ = false;
-  if (trouble) diverged_ = Divergence{step_, *trouble};
+  forget_passes();
+  if (trouble) {
+    diverged_ = Divergence{step_, *trouble};
+  } else {
+    write_edits();
+  }
+}
+
+const Network& Run::last_finite() {
+  if (!diverged_) return network_;
+  if (finite_) return *finite_;
+  const Tensor where = diverged_->where.tensor;
+  const bool answers = where == Tensor::kCost || where == Tensor::kDz || where == Tensor::kDw;
+  if (answers || step_ == 0) {
+    finite_step_ = step_;
+    finite_ = network_;
+    return *finite_;
+  }
+  // The pass of the step before had finite answers, or it would have ended there.
+  const std::int64_t step = step_;
+  const Divergence divergence = *diverged_;
+  Network network = network_;
+  OptimizerState optimizer = optimizer_;
+  approach(step - 1);
+  advance(step - 1 - step_);
+  assert(step_ == step - 1 && !diverged_);
+  finite_step_ = step_;
+  finite_ = std::move(network_);
+  network_ = std::move(network);
+  optimizer_ = std::move(optimizer);
+  step_ = step;
+  diverged_ = divergence;
+  forget_passes();
+  refresh();
+  return *finite_;
 }
 
 std::optional<double> Run::train_accuracy() {

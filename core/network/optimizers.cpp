@@ -126,9 +126,13 @@ std::vector<Moments> zero_moments(const Network& network) {
   return moments;
 }
 
-void begin_step(const Optimizer& row, const Network& network, OptimizerState& state) {
+void make_moments(const Optimizer& row, const Network& network, OptimizerState& state) {
   if (row.moments > 0 && state.first.empty()) state.first = zero_moments(network);
   if (row.moments > 1 && state.second.empty()) state.second = zero_moments(network);
+}
+
+void begin_step(const Optimizer& row, const Network& network, OptimizerState& state) {
+  make_moments(row, network, state);
   ++state.steps;
   state.beta1_power *= kAdamDecay1;
   state.beta2_power *= kAdamDecay2;
@@ -163,6 +167,12 @@ const Optimizer& optimizer(OptimizerId kind) {
   const Optimizer& row = kOptimizers[static_cast<std::size_t>(kind)];
   assert(row.kind == kind);
   return row;
+}
+
+OptimizerState initial_state(OptimizerId kind, const Network& network) {
+  OptimizerState state;
+  make_moments(optimizer(kind), network, state);
+  return state;
 }
 
 std::optional<NonFinite> update(OptimizerId kind, double rate, const Workspace& workspace,

@@ -14,7 +14,7 @@ namespace initlab {
 
 enum class OptimizerId { kGradientDescent, kMomentum, kRmsprop, kAdam, kCount };
 
-// What an optimizer remembers of earlier steps; empty until its first.
+// What an optimizer remembers of earlier steps; empty, or as initial_state() has it, until its first.
 struct OptimizerState {
   struct Moments {
     Matrix w;                         // shape of the layer's weights
@@ -35,6 +35,9 @@ struct Optimizer {
 };
 std::span<const Optimizer> optimizers();
 const Optimizer& optimizer(OptimizerId kind);
+
+// Before the first step of a network: zeros in its shapes.
+OptimizerState initial_state(OptimizerId kind, const Network& network);
 
 // One step with the gradients in `workspace` (of a backward pass over `m` samples), for every layer that is
 // not frozen; running statistics of batch normalizations move too. Null when all weights are finite.

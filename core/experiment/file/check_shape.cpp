@@ -1,10 +1,12 @@
-// What an experiment asks of its data: an output that fits the classes, batches that the points fill, memory.
+// What an experiment asks of its data: an output that fits the classes, batches that the points fill, memory,
+// and that there are the weights that its events write.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/experiment/file/check_parts.h"
+#include "core/experiment/file/events_json.h"
 #include "core/experiment/file/field_json.h"
 #include "core/numeric/input_text.h"
 
@@ -75,6 +77,9 @@ std::optional<InputError> check_shape(const Experiment& experiment, const DataSh
   Trouble trouble = check_output(experiment, shape.classes);
   if (!trouble) trouble = check_batch(experiment, shape.samples);
   if (!trouble) trouble = check_memory(experiment, shape);
+  for (const Event& event : experiment.events) {
+    if (!trouble && event.weight) trouble = check_weight_place(experiment, shape, *event.weight);
+  }
   return trouble;
 }
 

@@ -9,6 +9,7 @@
 #include <limits>
 #include <system_error>
 
+#include "core/experiment/file/events_json.h"
 #include "core/experiment/file/field_json.h"
 #include "core/experiment/file/fields.h"
 #include "core/experiment/file/json_value.h"
@@ -25,7 +26,6 @@ using Keys = std::span<const std::string_view>;
 constexpr double kVersion = 1;
 constexpr std::array<std::string_view, 10> kFileKeys = {"initlab", "name",     "title", "watch",  "data",
                                                         "network", "training", "lanes", "events", "expect"};
-constexpr std::array<std::string_view, 3> kEventKeys = {"step", "lane", "set"};
 constexpr std::array<std::string_view, 4> kExpectationKeys = {"lane", "quantity", "relation", "value"};
 
 std::string numbered(std::string_view list, std::size_t index) {
@@ -92,55 +92,6 @@ Trouble read_lanes(const JsonValue& list, std::vector<Lane>& lanes) {
     if (Trouble trouble = read_lane(list.items[i], numbered("lanes", i), lanes[i])) return trouble;
   }
   name_lanes(lanes);
-  return std::nullopt;
-}
-
-Trouble read_whole(const JsonValue& object, std::string_view key, const std::string& path, double maximum,
-                   std::int64_t& number) {
-  const JsonValue* value = object.find(key);
-  if (value == nullptr) return std::nullopt;
-  const FieldRule rule{0, maximum, "0 to " + format_number(maximum), false};
-  return assign(&number, rule, *value, path + "." + std::string(key));
-}
-
-// One change of a live setting, as one more event.
-Trouble read_change(const JsonMember& change, const std::string& path, Event event,
-                    std::vector<Event>& events) {
-  constexpr std::array kSettings = {LiveSetting::kLearningRate, LiveSetting::kL1, LiveSetting::kL2};
-  std::vector<std::string> paths;
-  for (const LiveSetting setting : kSettings) paths.push_back(live_path(setting));
-  const auto found = std::find(paths.begin(), paths.end(), change.key);
-  if (found == paths.end()) {
-    const std::vector<std::string_view> words(paths.begin(), paths.end());
-    return InputError{path + ".set: " + in_quotes(change.key) +
-                      " is not a setting that may change while it runs" + suggestion(change.key, words)};
-  }
-  event.setting = kSettings[static_cast<std::size_t>(found - paths.begin())];
-  const FieldRule rule = rule_of(live_field(event.setting));
-  if (Trouble trouble = assign(&event.value, rule, change.value, path + ".set " + change.key)) return trouble;
-  events.push_back(event);
-  return std::nullopt;
-}
-
-Trouble read_events(const JsonValue& list, std::vector<Event>& events) {
-  if (Trouble trouble = check_list(list, "events")) return trouble;
-  for (std::size_t i = 0; i < list.items.size(); ++i) {
-    const JsonValue& object = list.items[i];
-    const std::string path = numbered("events", i);
-    if (Trouble trouble = check_keys(object, kEventKeys, 1, path)) return trouble;
-    Event event;
-    std::int64_t lane = 0;
-    if (Trouble trouble = read_whole(object, "step", path, kMaximumSteps, event.step)) return trouble;
-    if (Trouble trouble = read_whole(object, "lane", path, kMaximumLanes, lane)) return trouble;
-    event.lane = static_cast<std::size_t>(lane);
-    const JsonValue* set = object.find("set");
-    if (set == nullptr || set->kind != Kind::kObject || set->members.empty()) {
-      return InputError{path + ".set: not an object of one or more settings"};
-    }
-    for (const JsonMember& change : set->members) {
-      if (Trouble trouble = read_change(change, path, event, events)) return trouble;
-    }
-  }
   return std::nullopt;
 }
 

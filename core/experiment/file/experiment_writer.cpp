@@ -2,6 +2,7 @@
 // the same, so that a file can be read, compared and edited by hand.
 #include <fmt/format.h>
 
+#include "core/experiment/file/events_json.h"
 #include "core/experiment/file/experiment_json.h"
 #include "core/experiment/file/field_json.h"
 #include "core/experiment/file/fields.h"
@@ -30,11 +31,6 @@ std::string lane_text(const Lane& lane) {
   const std::string layers = layers_text(lane);
   return "{" + members_text(lane) + (layers.empty() ? "" : ", " + json_text(kLayersKey) + ": " + layers) +
          "}";
-}
-
-std::string event_text(const Event& event) {
-  return fmt::format(R"({{"step": {}, "lane": {}, "set": {{{}: {}}}}})", event.step, event.lane,
-                     json_text(live_path(event.setting)), json_number(event.value));
 }
 
 std::string expectation_text(const Expectation& expectation) {
