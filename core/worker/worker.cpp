@@ -1,4 +1,5 @@
-// The loop: obey, train a slice, report, sleep when there is nothing to do.
+// The loop: obey, train a slice, report, sleep when there is nothing to do. When playing stops by itself is
+// stop_watch.h.
 #include "core/worker/worker.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include "core/experiment/recycler.h"
 #include "core/worker/mailbox.h"
 #include "core/worker/report_budget.h"
+#include "core/worker/stop_watch.h"
 
 namespace initlab {
 namespace {
@@ -100,7 +102,9 @@ class Worker::Loop {
     return last_report_ + std::chrono::duration_cast<Clock::duration>(ReportBudget::interval(report_time_));
   }
 
-  bool working() const { return playing_ || steps_left_ > 0 || comparison_.catching_up(); }
+  bool working() const {
+    return playing_ || steps_left_ > 0 || comparison_.seeking() || comparison_.catching_up();
+  }
 
   // Waits while there is nothing to do; false when the worker is to end.
   bool take_commands() {
@@ -132,16 +136,30 @@ class Worker::Loop {
 
   // When the next step is to be made, or the next report is due while nothing else is.
   Clock::time_point next_due() const {
-    if (comparison_.catching_up() || steps_left_ > 0 || std::isinf(speed_)) return Clock::time_point::min();
+    const bool hurries = comparison_.seeking() || comparison_.catching_up() || steps_left_ > 0;
+    if (hurries || std::isinf(speed_)) return Clock::time_point::min();
     const auto until_step = Seconds((std::floor(owed_) + 1 - owed_) / speed_);
     Clock::time_point due = last_owed_ + std::chrono::duration_cast<Clock::duration>(until_step);
     if (dirty_) due = std::min(due, report_due());
     return due;
   }
 
+  // On the way to another step nothing is shown: what stands between is no moment of the comparison.
+  void seek_slice() {
+    train_for(kSlice, [this](std::int64_t count) { return comparison_.continue_seek(count); });
+    if (comparison_.seeking()) return;
+    stop_watch_.note(comparison_);
+    forget_owed();
+    forget_speed();
+    dirty_ = urgent_ = true;
+  }
+
   void train_slice(Clock::time_point now) {
+    if (comparison_.seeking()) return seek_slice();
     const bool lagging = comparison_.catching_up();
-    if (steps_left_ > 0) {
+    const bool steps = steps_left_ > 0;
+    const std::int64_t begun_at = comparison_.step();
+    if (steps) {
       train_for(lagging ? kSlice * kOthersShare : kSlice, [this](std::int64_t count) {
         const std::int64_t taken = std::min(count, steps_left_);
         comparison_.advance(taken);
@@ -162,10 +180,24 @@ class Worker::Loop {
       if (!comparison_.catching_up()) urgent_ = true;
       dirty_ = true;
     }
+    look_for_stop(steps, begun_at);
     if (playing_ && comparison_.finished()) {
       playing_ = false;
       dirty_ = true;
     }
+  }
+
+  void look_for_stop(bool steps, std::int64_t begun_at) {
+    const std::optional<Stop> stop = stop_watch_.look(comparison_);
+    if (!stop || !(playing_ || steps)) return;
+    stop_ = stop;
+    if (!playing_) return;
+    playing_ = false;
+    dirty_ = urgent_ = true;
+    // At the very step at which it happened, wherever the slice has ended.
+    if (stop->step < begun_at || stop->step >= comparison_.step()) return;
+    comparison_.begin_seek(stop->step);
+    seek_slice();
   }
 
   void play_slice(Clock::time_point now, Seconds slice) {
@@ -242,6 +274,7 @@ class Worker::Loop {
   }
 
   void report() {
+    if (comparison_.seeking()) return tell(mailbox_.latest()->snapshot);
     if (!budget_.knows_fields()) {
       const Clock::time_point start = Clock::now();
       const std::size_t cells = comparison_.prepare_fields(view_with(ReportBudget::kCoarsest), kAllCells);
@@ -251,24 +284,32 @@ class Worker::Loop {
   }
 
   void report(int divisor) {
+    if (comparison_.seeking()) return tell(mailbox_.latest()->snapshot);
     const Clock::time_point start = Clock::now();
     const SnapshotOptions view = view_with(divisor);
     const std::size_t cells = comparison_.prepare_fields(view, kAllCells);
     const Clock::time_point fields_made = Clock::now();
+    std::shared_ptr<const Snapshot> snapshot = comparison_.snapshot(view);
+    budget_.note_fields(fields_made - start, static_cast<double>(cells));
+    budget_.note_rest(Clock::now() - fields_made);
+    report_time_ = Clock::now() - start;
+    divisor_ = divisor;
+    tell(std::move(snapshot));
+  }
+
+  void tell(std::shared_ptr<const Snapshot> snapshot) {
     const std::shared_ptr<Report> report = reports_.take();
-    report->snapshot = comparison_.snapshot(view);
+    report->snapshot = std::move(snapshot);
     report->playing = playing_;
     report->speed = speed_;
     report->measured_speed = playing_ ? measured_speed_ : 0;
     report->commands_obeyed = obeyed_;
     report->sequence = ++sequence_;
     report->refusal = refusal_;
+    report->stop = stop_;
+    report->seeking_to = comparison_.seeking() ? std::optional(comparison_.step()) : std::nullopt;
     mailbox_.put(report);
     last_report_ = Clock::now();
-    budget_.note_fields(fields_made - start, static_cast<double>(cells));
-    budget_.note_rest(last_report_ - fields_made);
-    report_time_ = last_report_ - start;
-    divisor_ = divisor;
     dirty_ = urgent_ = false;
     if (on_report_) on_report_();
   }
@@ -285,7 +326,10 @@ class Worker::Loop {
 
   void obey(const command::Play&) {
     if (playing_ || comparison_.finished()) return;
+    stop_ = stop_watch_.end(comparison_);
+    if (stop_) return;
     playing_ = true;
+    stop_watch_.begin(comparison_);
     forget_owed();
     forget_speed();
   }
@@ -325,12 +369,21 @@ class Worker::Loop {
     begin_again();
   }
   void obey(command::Change& change) {
-    if (refused(comparison_.replace(std::move(change.experiment)))) return;
+    const std::int64_t step = comparison_.step();
+    if (refused(comparison_.change(std::move(change.experiment), change.restart_all))) return;
+    budget_.forget();
+    if (comparison_.step() != step) begin_again();
+  }
+  void obey(const command::Seek& seek) {
+    playing_ = false;
+    comparison_.begin_seek(seek.step);
     begin_again();
   }
-  void obey(const command::Seek&) {}
-  void obey(const command::EditWeight&) {}
-  void obey(const command::SetStopRule&) {}
+  void obey(const command::EditWeight& edit) {
+    const WeightPlace place{edit.layer, edit.unit, edit.input};
+    (void)refused(comparison_.edit_weight(edit.lane, place, edit.value));
+  }
+  void obey(const command::SetStopRule& rule) { stop_watch_.set_rule(rule); }
   void obey(const command::SetView& set) { view_ = set.options; }
 
   // Notes why the command in hand could not be obeyed.
@@ -340,6 +393,9 @@ class Worker::Loop {
   }
   void begin_again() {
     steps_left_ = 0;
+    stop_.reset();
+    stop_watch_.begin(comparison_);
+    stop_watch_.note(comparison_);
     forget_owed();
     forget_speed();
   }
@@ -359,6 +415,8 @@ class Worker::Loop {
   const std::unique_ptr<Comparison> owned_;
   Comparison& comparison_;
   std::optional<Refusal> refusal_;
+  StopWatch stop_watch_;
+  std::optional<Stop> stop_;
   bool playing_ = false;
   std::int64_t steps_left_ = 0;
   double speed_ = 1000;

@@ -11,6 +11,7 @@
 
 #include "core/experiment/snapshot.h"
 #include "core/worker/command.h"
+#include "core/worker/stop_watch.h"
 
 namespace initlab {
 
@@ -20,25 +21,18 @@ struct Refusal {
   std::string message;        // one line
 };
 
-// Why playing stopped before the experiment's last step.
-struct Stop {
-  enum class Reason { kCost, kDivergence };
-  Reason reason = Reason::kDivergence;
-  std::size_t lane = 0;   // from 0
-  std::int64_t step = 0;  // at which it happened
-};
-
 // A snapshot and what the worker is doing with it.
 struct Report {
   std::shared_ptr<const Snapshot> snapshot;
   bool playing = false;
-  double speed = 0;                        // asked for, steps a second; infinity: unlimited
-  double measured_speed = 0;               // steps a second of late, 0 while paused
-  std::uint64_t commands_obeyed = 0;       // of those posted, in order
-  std::uint64_t sequence = 0;              // counts reports
-  std::optional<Refusal> refusal;          // the latest
-  std::optional<Stop> stop;                // of the last playing; null once it plays, seeks or rewinds
-  std::optional<std::int64_t> seeking_to;  // a Seek that is under way
+  double speed = 0;                   // asked for, steps a second; infinity: unlimited
+  double measured_speed = 0;          // steps a second of late, 0 while paused
+  std::uint64_t commands_obeyed = 0;  // of those posted, in order
+  std::uint64_t sequence = 0;         // counts reports
+  std::optional<Refusal> refusal;     // the latest
+  std::optional<Stop> stop;           // of the last playing; null once it plays, seeks or rewinds
+  // A Seek that is under way: until it is there the snapshot stays the last one before it.
+  std::optional<std::int64_t> seeking_to;
 };
 
 struct WorkerOptions {
