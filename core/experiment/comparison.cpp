@@ -171,8 +171,13 @@ void Comparison::seek(std::int64_t step) {
 
 void Comparison::begin_seek(std::int64_t step) {
   step_ = std::clamp<std::int64_t>(step, 0, reached_);
+  for (Place& place : places_) {
+    // Whoever has been there has nothing to catch up.
+    const auto has_been_there = [this](const auto& run) { return run->step() >= step_ || run->diverged(); };
+    place.catching_up &= !std::ranges::all_of(place.runs, has_been_there);
+    if (!place.catching_up) place.previous.reset();
+  }
   crew_->for_each(everyone_.size(), [this](std::size_t i) { everyone_[i].run->approach(step_); });
-  for (Place& place : places_) settle(place);
   const auto is_on_its_way = [this](const Place& place) { return !place.catching_up && !is_level(place); };
   seeking_ = std::ranges::any_of(places_, is_on_its_way);
 }

@@ -74,9 +74,11 @@ std::optional<std::size_t> take_number(std::string_view& rest) {
   return number;
 }
 
-Trouble check_number(const std::string& path, const char* what, std::size_t number, std::size_t count) {
+Trouble check_number(const std::string& path, const std::string& what, const std::string& where,
+                     std::size_t number, std::size_t count) {
   if (number >= 1 && number <= count) return std::nullopt;
-  return not_allowed(path, fmt::format("there is no {} {}", what, number), fmt::format("1 to {}", count));
+  return not_allowed(path, fmt::format("there is no {} {}{}", what, number, where),
+                     fmt::format("1 to {}", count));
 }
 
 }  // namespace
@@ -133,12 +135,11 @@ std::optional<InputError> check_weight_place(const Experiment& experiment, const
                                              const WeightPlace& place) {
   const std::vector<std::size_t> sizes = layer_sizes(experiment, shape);
   const std::string path = weight_path(place);
-  if (Trouble trouble = check_number(path, "layer", place.layer, sizes.size() - 1)) return trouble;
-  const std::string layer = fmt::format("in layer {}", place.layer);
-  if (Trouble trouble = check_number(path + ", " + layer, "unit", place.unit, sizes[place.layer]))
-    return trouble;
+  if (Trouble trouble = check_number(path, "layer", "", place.layer, sizes.size() - 1)) return trouble;
+  const std::string where = fmt::format(" in layer {}", place.layer);
+  if (Trouble trouble = check_number(path, "unit", where, place.unit, sizes[place.layer])) return trouble;
   if (place.input == 0) return std::nullopt;
-  return check_number(path + ", " + layer, "input", place.input, sizes[place.layer - 1]);
+  return check_number(path, "input", where, place.input, sizes[place.layer - 1]);
 }
 
 }  // namespace initlab

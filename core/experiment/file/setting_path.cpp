@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/experiment/file/events_json.h"
 #include "core/experiment/file/experiment_json.h"
 #include "core/experiment/file/field_json.h"
 #include "core/experiment/file/fields.h"
@@ -158,6 +159,15 @@ Trouble set_unchecked(Experiment& experiment, std::string_view path, std::string
   return unknown_setting(experiment, path);
 }
 
+// A weight that another network does not have is no longer edited.
+void forget_edits(Experiment& experiment) {
+  const std::optional<DataShape> shape = shape_of(experiment.data);
+  if (!shape) return;
+  std::erase_if(experiment.events, [&](const Event& event) {
+    return event.weight && check_weight_place(experiment, *shape, *event.weight);
+  });
+}
+
 }  // namespace
 
 std::optional<InputError> set_by_paths(Experiment& experiment, std::span<const SettingText> settings) {
@@ -172,6 +182,7 @@ std::optional<InputError> set_by_paths(Experiment& experiment, std::span<const S
   if (changed.data.kind != experiment.data.kind && as_usual && !tests_given) {
     changed.data.test_samples = default_test_samples(changed.data.kind);
   }
+  forget_edits(changed);
   if (Trouble trouble = check_experiment(changed)) return trouble;
   experiment = std::move(changed);
   return std::nullopt;
