@@ -14,11 +14,12 @@
 #include "app/panels/key_list.h"
 #include "app/panels/lane_panel.h"
 #include "app/panels/lesson_panel.h"
+#include "app/panels/open_files.h"
+#include "app/panels/paint.h"
 #include "app/panels/slow_motion.h"
 #include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"
 #include "app/platform/style.h"
-#include "core/experiment/file/experiment_json.h"
 #include "core/numeric/number_text.h"
 
 namespace initlab {
@@ -87,7 +88,7 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
     ImguiCanvas canvas(*ImGui::GetWindowDrawList(), tools);
     PanelContext context = {canvas, tools, theme(state_.theme), *report, state_, worker_};
     for (const KeyPress& key : input.keys) press(context, key);
-    open_dropped(context, input.dropped_files);
+    open_dropped_files(context, input.dropped_files);
     draw(context, input);
   }
   ImGui::End();
@@ -113,7 +114,8 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
                          .lanes = context.snapshot().runs.size(),
                          .column = state_.column_is_shown,
                          .lesson = state_.lesson_is_shown,
-                         .slow_motion = state_.slow_motion.on});
+                         .slow_motion = state_.slow_motion.on,
+                         .paint = state_.paint.on});
   const Layout& layout = layout_;
   follow_data(state_.plane, context.snapshot());
   const SnapshotOptions wanted = wanted_view(layout, state_);
@@ -125,6 +127,7 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
   draw_curves(context, layout.cost, layout.signal);
   draw_slow_motion(context, layout.slow_motion);
   draw_lesson_panel(context, layout.lesson);
+  draw_paint_strip(context, layout.paint);
   draw_timeline(context, layout.timeline);
   draw_histogram_panel(context, layout);
   for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) draw_lane(context, lane, layout.lanes[lane]);
@@ -136,22 +139,14 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
 }
 
 void Lab::press(PanelContext& context, const KeyPress& press) {
+  const bool any_list = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
+  if (!any_list && !state_.key_list_shown && paint_key(context, press)) return;
   const Action* action = action_of(press, context);
   if (action == nullptr) return;
   // An open list of the column has the keys; a list of schemes shares them.
   const bool list_open = !state_.open_scheme_list && ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
   if (list_open && !action->over_lists) return;
   perform(*action, context);
-}
-
-void Lab::open_dropped(PanelContext& context, const std::vector<std::string>& files) {
-  if (files.empty()) return;
-  auto opened = experiment_from_file(files.back());
-  if (const auto* error = std::get_if<InputError>(&opened)) {
-    show_message(state_, error->message, true);
-  } else {
-    replace_experiment(context, std::get<Experiment>(std::move(opened)));
-  }
 }
 
 }  // namespace initlab

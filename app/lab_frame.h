@@ -33,7 +33,6 @@ class Lab {
 
  private:
   void press(PanelContext& context, const KeyPress& press);
-  void open_dropped(PanelContext& context, const std::vector<std::string>& files);
   void draw(PanelContext& context, const FrameInput& input);
 
   Worker worker_;

@@ -135,6 +135,8 @@ void place_edges(const LayoutRequest& request, Layout& layout) {
   layout.main = {column_width, top, request.width - column_width - lesson_width, height};
   const double slow = request.slow_motion ? kSlowMotionHeight : 0;
   layout.slow_motion = {layout.main.x, layout.main.y, layout.main.width, slow};
+  layout.paint = {layout.main.x, layout.slow_motion.bottom(), layout.main.width,
+                  request.paint ? kPaintHeight : 0};
 }
 
 }  // namespace
@@ -142,7 +144,7 @@ void place_edges(const LayoutRequest& request, Layout& layout) {
 Layout make_layout(const LayoutRequest& request) {
   Layout layout;
   place_edges(request, layout);
-  const double top = layout.slow_motion.bottom() + 8;
+  const double top = layout.paint.bottom() + 8;
   const Rect inner = {layout.main.x + kMargin, top, layout.main.width - 2 * kMargin,
                       layout.main.bottom() - top - (layout.timeline.height > 0 ? 8 : kMargin)};
   const std::size_t lane_count = request.lanes;

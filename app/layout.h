@@ -14,6 +14,7 @@ inline constexpr double kTimelineHeight = 44;
 inline constexpr double kColumnWidth = 232;
 inline constexpr double kLessonWidth = 256;
 inline constexpr double kSlowMotionHeight = 76;
+inline constexpr double kPaintHeight = 44;
 // Below these widths the experiment column and the lesson fold away unless they are asked for.
 inline constexpr double kFoldWidth = 1100;
 inline constexpr double kLessonFoldWidth = 1360;
@@ -26,6 +27,7 @@ struct LayoutRequest {
   bool column = false;
   bool lesson = false;
   bool slow_motion = false;
+  bool paint = false;
   bool timeline = true;
 };
 
@@ -43,6 +45,7 @@ struct Layout {
   Rect timeline;     // height 0 where it is hidden
   Rect main;         // what these leave
   Rect slow_motion;  // height 0 where it is off
+  Rect paint;        // below it; likewise
   std::vector<LaneRects> lanes;
   Rect cost;        // with its title
   Rect signal;      // with its title; width 0 where it has no room beside the cost: then they share its place

@@ -7,6 +7,9 @@
 
 #include "app/panels/cost_panel.h"
 #include "app/panels/experiment_column.h"
+#include "app/panels/lane_changes.h"
+#include "app/panels/open_files.h"
+#include "app/panels/paint.h"
 #include "app/panels/scheme_list.h"
 #include "app/panels/slow_motion.h"
 #include "app/panels/timeline_panel.h"
@@ -101,15 +104,15 @@ void copy_experiment(PanelContext& context) {
   ImGui::SetClipboardText(experiment_to_json(context.experiment()).c_str());
   show_message(context.state, "The experiment is on the clipboard, as JSON.", false);
 }
-void paste_experiment(PanelContext& context) {
+void paste(PanelContext& context) {
   const char* text = ImGui::GetClipboardText();
-  auto pasted = experiment_from_json(text == nullptr ? "" : text, "pasted text");
-  if (const auto* error = std::get_if<InputError>(&pasted)) {
-    show_message(context.state, error->message, true);
-    return;
-  }
-  show_message(context.state, "Opened the pasted experiment.", false);
-  replace_experiment(context, std::get<Experiment>(std::move(pasted)));
+  open_pasted_text(context, text == nullptr ? "" : text);
+}
+void add_another_lane(PanelContext& context) {
+  add_lane(context);
+}
+bool has_room_for_lane(const PanelContext& context) {
+  return context.experiment().lanes.size() < kMaximumLanes;
 }
 
 void full_screen(PanelContext& context) {
@@ -216,6 +219,12 @@ constexpr Action kActions[] = {
      .help = "Other weights in every lane, step 0.",
      .run = new_seed},
 
+    {.id = "add_lane",
+     .label = "Add a lane",
+     .group = kLanes,
+     .help = "Another network beside these; they go on while it catches up.",
+     .run = add_another_lane,
+     .enabled = has_room_for_lane},
     {.id = "select_lane_1",
      .label = "Select lane 1",
      .group = kLanes,
@@ -372,6 +381,13 @@ constexpr Action kActions[] = {
      .run = resize_text<0>,
      .over_lists = true},
 
+    {.id = "paint",
+     .label = "Paint points",
+     .group = kExperiment,
+     .keys = "B",
+     .presses = one(plain('B')),
+     .help = "Place and erase points over any lane's picture.",
+     .run = toggle_paint},
     {.id = "copy_experiment",
      .label = "Copy the experiment",
      .group = kExperiment,
@@ -381,12 +397,12 @@ constexpr Action kActions[] = {
      .run = copy_experiment,
      .over_lists = true},
     {.id = "paste",
-     .label = "Paste an experiment",
+     .label = "Paste an experiment or a table",
      .group = kExperiment,
      .keys = "Ctrl V",
      .presses = one(ctrl('V')),
-     .help = "JSON from the clipboard.",
-     .run = paste_experiment,
+     .help = "JSON or CSV from the clipboard.",
+     .run = paste,
      .over_lists = true},
 
     {.id = "full_screen",

@@ -9,6 +9,8 @@
 #include "app/canvas/text_metrics.h"
 #include "app/panels/field_row.h"
 #include "app/panels/lane_changes.h"
+#include "app/panels/open_files.h"
+#include "app/panels/paint.h"
 #include "app/panels/widgets.h"
 #include "core/experiment/file/experiment_json.h"
 
@@ -71,6 +73,53 @@ void draw_title(PanelContext& context, Pen& pen) {
                          .color = context.theme.ink,
                          .weight = FontWeight::kMedium,
                          .vertical = VerticalAlign::kMiddle});
+  }
+}
+
+// The path of a table, once CSV was chosen without one; a click elsewhere or Escape gives it up.
+void draw_csv_path(PanelContext& context, Pen& pen) {
+  if (!context.state.csv_path_asked) return;
+  const Rect rect = pen.row(kFieldRowHeight);
+  label(context.canvas, {rect.x, rect.center().y}, "File", 40,
+        {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
+  const Rect box = {rect.x + 44, rect.center().y - 14, rect.width - 44, 28};
+  const auto typed = edit_box(context, kCsvPathBox, box, "");
+  constexpr std::string_view kHint = "The path of a CSV, then Enter; or drop the file on the window.";
+  for (const std::string& line : wrap_text(kHint, pen.width, kTickSize)) {
+    const Rect hint = pen.row(18);
+    context.canvas.text(
+        {hint.x, hint.center().y}, line,
+        {.size = kTickSize, .color = context.theme.secondary, .vertical = VerticalAlign::kMiddle});
+  }
+  if (typed && !open_csv_file(context, *typed)) edit_again(context.state, kCsvPathBox);
+  if (context.state.edited != kCsvPathBox) context.state.csv_path_asked = false;
+}
+
+void draw_paint_link(PanelContext& context, Pen& pen) {
+  const bool on = context.state.paint.on;
+  const Rect rect = pen.row(kFieldRowHeight);
+  const std::string_view text = on ? "Stop painting" : "Paint points";
+  if (button(context, {rect.x - 12, rect.center().y - 14, button_width(text), 28}, text,
+             {.look = ButtonLook::kLink,
+              .tooltip = "Place and erase points over any lane's picture. All lanes start again."})) {
+    toggle_paint(context);
+  }
+}
+
+void draw_data(PanelContext& context, Pen& pen, DataSettings& data) {
+  constexpr std::array<std::string_view, 1> kKind = {"kind"};
+  constexpr std::array<std::string_view, 13> kRest = {
+      "path",  "label",  "header", "standardize", "samples", "features", "classes",
+      "noise", "factor", "low",    "high",        "balance", "seed"};
+  auto change = rows(context, pen, "data", data, kKind);
+  draw_csv_path(context, pen);
+  if (auto other = rows(context, pen, "data", data, kRest)) change = std::move(other);
+  draw_paint_link(context, pen);
+  if (!change) return;
+  if (change->experiment.data.kind != DatasetId::kCsv) {
+    replace_experiment(context, std::move(change->experiment));
+  } else if (!change_csv(context, std::move(change->experiment))) {
+    edit_again(context.state, fmt::format("data.{}", change->key));
   }
 }
 
@@ -152,9 +201,6 @@ Experiment shown_experiment(const PanelContext& context) {
 }
 
 void draw_sections(PanelContext& context, Pen& pen) {
-  constexpr std::array<std::string_view, 14> kData = {
-      "kind",    "path",  "label",  "header", "standardize", "samples", "features",
-      "classes", "noise", "factor", "low",    "high",        "balance", "seed"};
   constexpr std::array<std::string_view, 4> kNetwork = {"hidden", "activation", "output", "batch_norm"};
   constexpr std::array<std::string_view, 6> kTraining = {"loss",  "optimizer", "learning_rate",
                                                          "batch", "l2",        "steps"};
@@ -163,9 +209,7 @@ void draw_sections(PanelContext& context, Pen& pen) {
   heading(context, pen, "EXPERIMENT");
   draw_title(context, pen);
   heading(context, pen, "DATA");
-  if (auto change = rows(context, pen, "data", shown.data, kData)) {
-    replace_experiment(context, std::move(change->experiment));
-  }
+  draw_data(context, pen, shown.data);
   heading(context, pen, "NETWORK");
   if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
     replace_experiment(context, std::move(change->experiment));

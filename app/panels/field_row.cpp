@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "app/panels/lane_changes.h"
+#include "app/panels/paint.h"
 #include "app/panels/widgets.h"
 #include "core/experiment/file/experiment_json.h"
 
@@ -90,9 +91,37 @@ std::optional<InputError> set_in_company(PanelContext& context, Experiment& expe
   return error;
 }
 
+// Kinds of data that need more than their name: a table asks for its path, points are those that are shown.
+// True where nothing is left to do but what was begun here.
+bool begins_by_hand(PanelContext& context, const std::string& path, const std::string& typed,
+                    std::optional<Experiment>& changed) {
+  LabState& state = context.state;
+  const DataSettings& data = context.experiment().data;
+  if (path != "data.kind") return false;
+  if (typed == dataset_row(DatasetId::kCsv).id && data.path.empty()) {
+    state.csv_path_asked = true;
+    state.edited = kCsvPathBox;
+    state.edit_text[0] = 0;
+    state.edit_begins = true;
+    return true;
+  }
+  if (typed != dataset_row(DatasetId::kPoints).id || data.points.size() >= 2) return false;
+  if (auto refusal = paint_refusal(context.snapshot())) {
+    show_message(state, *std::move(refusal), true);
+    return true;
+  }
+  changed = context.experiment();
+  changed->expect.clear();
+  changed->data.kind = DatasetId::kPoints;
+  changed->data.points = placed_points(*context.snapshot().data);
+  state.paint.on = true;
+  return true;
+}
+
 std::optional<Experiment> apply_text(PanelContext& context, const std::string& path, const std::string& typed,
                                      Effect effect) {
   if (context.state.message.warning) context.state.message = {};
+  if (std::optional<Experiment> begun; begins_by_hand(context, path, typed, begun)) return begun;
   auto changed = experiment_with(context, path, typed, effect);
   if (const auto* error = std::get_if<InputError>(&changed)) {
     show_message(context.state, error->message, true);

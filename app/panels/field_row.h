@@ -12,6 +12,8 @@
 namespace initlab {
 
 inline constexpr double kFieldRowHeight = 32;
+// The text field that asks for the path of a table, where CSV was chosen without one.
+inline constexpr std::string_view kCsvPathBox = "data.csv";
 
 // Draws the row of `field`, a member of `section` inside the shown experiment, whose dotted path is `path`
 // ("training.learning_rate"). When the user has set another value, the experiment with it; what was wrong is

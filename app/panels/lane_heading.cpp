@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/canvas/text_metrics.h"
+#include "app/document/formula.h"
 #include "app/figures/captions.h"
 #include "app/figures/marks.h"
 #include "app/panels/lane_changes.h"
@@ -51,20 +52,48 @@ void draw_plus_sign(PanelContext& context, Rect rect) {
   context.canvas.fill_rect({c.x - 0.75, c.y - 5.5, 1.5, 11}, context.theme.secondary);
 }
 
-// The formula as long as fits, and "gain 1.5" at the right where there is room beside it. A gain that is not
-// 1 stands in the formula anyway.
+// What stands beside the name: the formula set as one, and after it as text what the lane sets besides.
+struct LaneFormula {
+  std::string formula;
+  std::string more;  // ", tanh, 8 seeds"
+  double width = 0;
+};
+
+LaneFormula lane_formula(const Lane& lane, const std::string& text) {
+  LaneFormula parts = {formula_with(scheme(lane.scheme), lane.parameters), {}, 0};
+  if (text.starts_with(parts.formula)) {
+    parts.more = text.substr(parts.formula.size());
+  } else {
+    parts = {{}, text, 0};
+  }
+  if (!parts.formula.empty()) parts.width = formula_extent(parts.formula, kSecondarySize).width;
+  parts.width += measure_text(parts.more, kSecondarySize).width;
+  return parts;
+}
+
+// As much of it as fits, and "gain 1.5" at the right where there is room beside it. A gain that is not 1
+// stands in the formula anyway.
 void draw_lane_formula(PanelContext& context, const Lane& lane, double x, double right, double middle) {
   const TextStyle style = {
       .size = kSecondarySize, .color = context.theme.secondary, .vertical = VerticalAlign::kMiddle};
   const std::vector<std::string> texts = lane_formulas(lane);
-  const auto fitting = std::ranges::find_if(
-      texts, [&](const std::string& text) { return measure_text(text, kSecondarySize).width <= right - x; });
-  const std::string& formula = fitting == texts.end() ? texts.back() : *fitting;
-  label(context.canvas, {x, middle}, formula, right - x, style);
+  std::optional<LaneFormula> fitting;
+  for (const std::string& text : texts) {
+    LaneFormula parts = lane_formula(lane, text);
+    if (parts.width > right - x) continue;
+    fitting = std::move(parts);
+    break;
+  }
+  if (!fitting) {
+    label(context.canvas, {x, middle}, texts.back(), right - x, style);
+    return;
+  }
+  if (!fitting->formula.empty()) draw_formula_text(context.canvas, {x, middle}, fitting->formula, style);
+  const double after = x + fitting->width;
+  context.canvas.text({after - measure_text(fitting->more, style.size).width, middle}, fitting->more, style);
   const std::string gain = fmt::format("gain {}", number_text(lane.parameters.gain, 3));
-  const double left = right - measure_text(gain, kSecondarySize).width;
-  if (fitting == texts.end() || left < x + measure_text(formula, kSecondarySize).width + 16) return;
-  context.canvas.text({left, middle}, gain, style);
+  const double left = right - measure_text(gain, style.size).width;
+  if (left >= after + 16) context.canvas.text({left, middle}, gain, style);
 }
 
 void draw_name_part(PanelContext& context, std::size_t lane, Rect rect) {

@@ -7,6 +7,7 @@
 #include "app/figures/lane_picture.h"
 #include "app/panels/lane_heading.h"
 #include "app/panels/lane_numbers.h"
+#include "app/panels/paint.h"
 #include "app/panels/widgets.h"
 
 namespace initlab {
@@ -17,8 +18,13 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   const LanePictureOptions options = plane.picture();
   draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane, options);
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
+  const bool paints = context.state.paint.on;
   if (const auto view = lane_picture_view(rect, context.snapshot(), lane, options)) {
-    steer_plane(plane, context.snapshot(), *view);
+    steer_plane(plane, context.snapshot(), *view, {.drag_pans = !paints});
+    if (paints) {
+      paint_on_picture(context, *view);
+      return;
+    }
   }
   if (!ImGui::IsItemHovered()) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;

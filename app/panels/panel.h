@@ -12,6 +12,7 @@
 #include "app/panels/lane_state.h"
 #include "app/panels/network_panel_state.h"
 #include "app/panels/palette_state.h"
+#include "app/panels/paint_state.h"
 #include "app/panels/plane_zoom.h"
 #include "app/panels/plot_zoom.h"
 #include "app/panels/search_state.h"
@@ -70,6 +71,8 @@ struct LabState {
   std::optional<SchemeId> scheme_in_view;       // to which that list was scrolled last
   double column_scroll = 0;                     // of the experiment column, logical pixels
   LaneState lanes;
+  PaintState paint;
+  bool csv_path_asked = false;  // CSV was chosen, and its path is to be typed
   Message message;
   Tooltip tooltip;
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "app/canvas/text_metrics.h"
+#include "app/document/formula.h"
 #include "app/panels/field_row.h"
 #include "app/panels/gain_row.h"
 #include "app/panels/lane_changes.h"
@@ -51,11 +52,15 @@ void draw_row_texts(Canvas& canvas, const Theme& theme, Rect rect, const Scheme&
   canvas.text({left, upper}, row.label,
               {.size = kBodySize, .color = theme.ink, .weight = weight, .vertical = VerticalAlign::kMiddle});
   const double beside = right - left - 24 - measure_text(row.label, kBodySize, FontWeight::kMedium).width;
-  canvas.text({right, upper}, fit_text(row.formula, beside, kSecondarySize),
-              {.size = kSecondarySize,
-               .color = theme.ink,
-               .horizontal = HorizontalAlign::kRight,
-               .vertical = VerticalAlign::kMiddle});
+  const TextStyle formula = {.size = kSecondarySize,
+                             .color = theme.ink,
+                             .horizontal = HorizontalAlign::kRight,
+                             .vertical = VerticalAlign::kMiddle};
+  if (formula_extent(row.formula, formula.size).width <= beside) {
+    draw_formula_text(canvas, {right, upper}, row.formula, formula);
+  } else {
+    canvas.text({right, upper}, fit_text(row.formula, beside, formula.size), formula);
+  }
   // The names in other programs stand whole; the reference gives way.
   const std::string names = frameworks(row);
   canvas.text({right, lower}, names,
@@ -75,6 +80,7 @@ bool scheme_row(PanelContext& context, Rect rect, const Scheme& row, bool curren
     context.canvas.fill_rect(rect, current ? theme.soft : theme.paper, kCornerRadius - 2);
   }
   if (current) context.canvas.fill_rect({rect.x, rect.y + 8, 3, rect.height - 16}, theme.accent, 1.5);
+  if (!ImGui::IsItemVisible()) return touch.clicked;
   draw_row_texts(context.canvas, theme, rect, row, current);
   if (touch.hovered) {
     std::string text = fmt::format("{} {}", row.help, lane_effect(context.state));

@@ -171,4 +171,14 @@ Dataset make_dataset(const DataSettings& settings) {
           {}};
 }
 
+std::vector<PlacedPoint> placed_points(const Dataset& data) {
+  assert(data.classes >= 2 && data.train.x.rows() == 2);
+  std::vector<PlacedPoint> points;
+  points.reserve(data.train.count());
+  for (std::size_t i = 0; i < data.train.count(); ++i) {
+    points.push_back({data.train.x(0, i), data.train.x(1, i), static_cast<std::int64_t>(data.train.y(0, i))});
+  }
+  return points;
+}
+
 }  // namespace initlab

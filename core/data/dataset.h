@@ -121,4 +121,7 @@ std::variant<Dataset, DataError> load_dataset(const DataSettings& settings,
 // The same for what is not read from a file.
 Dataset make_dataset(const DataSettings& settings);
 
+// The training points of two features and classes as if they had been placed by hand.
+std::vector<PlacedPoint> placed_points(const Dataset& data);
+
 }  // namespace initlab
