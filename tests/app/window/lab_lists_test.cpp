@@ -89,16 +89,6 @@ TEST_F(LabListsTest, a_scheme_without_its_file_or_experiment_is_refused_in_one_l
   }
 }
 
-TEST_F(LabListsTest, a_csv_without_its_path_is_refused_in_one_line_and_all_stays) {
-  INITLAB_START_OR_SKIP(course());
-  choose("data.kind", static_cast<std::size_t>(DatasetId::kCsv));
-  frames(2);
-  EXPECT_TRUE(state().message.warning);
-  EXPECT_NE(state().message.text.find("path"), std::string::npos) << state().message.text;
-  EXPECT_EQ(state().message.text.find('\n'), std::string::npos);
-  EXPECT_EQ(shown().data, course().data);
-}
-
 TEST_F(LabListsTest, other_data_bring_the_output_that_they_need) {
   INITLAB_START_OR_SKIP(course());
   choose("data.kind", static_cast<std::size_t>(DatasetId::kXSinX));
