@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "core/experiment/file/fields.h"
 #include "core/network/losses.h"
 #include "core/numeric/number_text.h"
 
