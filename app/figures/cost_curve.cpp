@@ -9,6 +9,7 @@
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
 #include "app/figures/cost_band.h"
+#include "app/figures/cost_events.h"
 #include "app/figures/cost_path.h"
 #include "app/figures/end_labels.h"
 #include "app/figures/lane_read_out.h"
@@ -185,18 +186,31 @@ bool is_taken(const Drawing& d, const Rect& area) {
 // curves.
 std::optional<Rect> place_reference_label(const Drawing& d, double width, double y) {
   const double height = kTickSize + 2;
-  std::optional<Rect> free_of_texts;
+  std::optional<Rect> free_of_curves;
   for (int i = 0; i <= 8; ++i) {
     const double x = d.plot.plot.right() - 4 - width - (d.plot.plot.width - width - 8) * i / 8;
     for (const double top : {y - height - 3, y + 4}) {
       const Rect area{x, top, width, height};
       if (x < d.plot.plot.x || top < d.plot.plot.y || area.bottom() > d.plot.plot.bottom()) continue;
       if (is_taken(d, area)) continue;
-      if (!curve_in(d, area) && !grid_line_in(d, area)) return area;
-      if (!free_of_texts) free_of_texts = area;
+      if (curve_in(d, area)) continue;
+      if (!grid_line_in(d, area)) return area;
+      if (!free_of_curves) free_of_curves = area;
     }
   }
-  return free_of_texts;
+  if (free_of_curves) return free_of_curves;
+  // Beside the plot, where the line points at it.
+  const Rect beside{d.plot.plot.right() + 4, y - height / 2, width, height};
+  if (beside.right() <= d.rect.right() && !is_taken(d, beside)) return beside;
+  // Anywhere above or below the curves, as near as can be.
+  for (const double top : {d.plot.plot.y + 2, d.plot.plot.bottom() - height - 2}) {
+    for (int i = 0; i <= 8; ++i) {
+      const double x = d.plot.plot.right() - 4 - width - (d.plot.plot.width - width - 8) * i / 8;
+      const Rect area{x, top, width, height};
+      if (x >= d.plot.plot.x && !is_taken(d, area) && !curve_in(d, area)) return area;
+    }
+  }
+  return std::nullopt;
 }
 
 void draw_reference(Drawing& d) {
@@ -222,6 +236,27 @@ void draw_reference(Drawing& d) {
     d.canvas.text({area->x, area->center().y}, caption,
                   {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
     d.taken.push_back(*area);
+  }
+}
+
+// Small ticks on the axis of steps where something was changed; what it was where there is room for words.
+void draw_events(Drawing& d) {
+  constexpr double kTick = 7;
+  const double bottom = d.plot.plot.bottom();
+  for (const CostEventMark& mark : cost_event_marks(d.plot, d.snapshot, d.options)) {
+    const Color color = mark.lane && *mark.lane < d.snapshot.runs.size() ? lane_color(d.theme, *mark.lane)
+                                                                         : d.theme.secondary;
+    d.canvas.line({mark.x, bottom - kTick}, {mark.x, bottom + 2}, {color, 1.5, {}});
+    const double width = measure_text(mark.text, kTickSize).width;
+    for (const double x : {mark.x + 4, mark.x - 4 - width}) {
+      const Rect area{x, bottom - kTickSize - 4, width, kTickSize + 2};
+      if (x < d.plot.plot.x || area.right() > d.plot.plot.right()) continue;
+      if (is_taken(d, area) || curve_in(d, area)) continue;
+      d.canvas.text({area.x, area.center().y}, mark.text,
+                    {.size = kTickSize, .color = d.theme.secondary, .vertical = VerticalAlign::kMiddle});
+      d.taken.push_back({area.x - 4, area.y, area.width + 8, area.height});
+      break;
+    }
   }
 }
 
@@ -344,6 +379,7 @@ void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   draw_bands(d);
   draw_curves(d);
   draw_clipped_notes(d);
+  draw_events(d);
   draw_end_labels(d, labels);
   if (options.hover_x) draw_read_out(d, *options.hover_x);
 }

@@ -9,6 +9,7 @@
 #include "app/canvas/text_metrics.h"
 #include "app/figures/comparison.h"
 #include "app/figures/cost_curve.h"
+#include "app/figures/depth_map.h"
 #include "app/figures/fit.h"
 #include "app/figures/gradient_against_x.h"
 #include "app/figures/histogram_grid.h"
@@ -144,33 +145,44 @@ void draw_signal(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& 
   }
 }
 
-template <HistogramTensor tensor>
-void draw_histograms(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
-                     const FigureOptions& options) {
-  const Rect inner = draw_page(canvas, theme, rect, snapshot);
-  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
-  if (lanes.empty() || !snapshot.experiment) return;
+// Every lane's heading at the top of its column; `columns` are filled. Returns what is left below.
+Rect draw_columns(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                  const std::vector<std::size_t>& lanes, std::vector<ColumnSpan>& columns) {
   constexpr double kGap = 3 * kGrid;
-  const double count = static_cast<double>(lanes.size());
-  const double width = (inner.width + kGap) / count - kGap;
-  HistogramGridOptions grid;
-  grid.tensor = tensor;
-  grid.only_lane = options.lane;
-  Rect rest = draw_section(canvas, theme, inner, histogram_tensors()[static_cast<std::size_t>(tensor)].label,
-                           histogram_caption(snapshot, grid));
-  std::vector<ColumnSpan> columns;
+  const double width = (rect.width + kGap) / static_cast<double>(lanes.size()) - kGap;
   double heading = kLaneHeadingHeight;
   for (const std::size_t lane : lanes) {
     if (!lane_heading_fits(snapshot, lane, width)) heading = kLaneHeadingTwoLines;
   }
   for (std::size_t i = 0; i < lanes.size(); ++i) {
-    columns.push_back({inner.x + static_cast<double>(i) * (width + kGap), width});
-    draw_lane_heading(canvas, theme, {columns.back().x, rest.y, width, heading}, snapshot, lanes[i]);
+    columns.push_back({rect.x + static_cast<double>(i) * (width + kGap), width});
+    draw_lane_heading(canvas, theme, {columns.back().x, rect.y, width, heading}, snapshot, lanes[i]);
   }
+  heading += kGrid / 2;
+  return {rect.x, rect.y + heading, rect.width, rect.height - heading};
+}
+
+template <HistogramTensor tensor, bool by_depth = false>
+void draw_histograms(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
+                     const FigureOptions& options) {
+  const Rect inner = draw_page(canvas, theme, rect, snapshot);
+  const std::vector<std::size_t> lanes = lanes_of(snapshot, options);
+  if (lanes.empty() || !snapshot.experiment) return;
+  HistogramGridOptions grid;
+  grid.tensor = tensor;
+  grid.only_lane = options.lane;
+  std::string title(histogram_tensors()[static_cast<std::size_t>(tensor)].label);
+  if (by_depth) title += " by depth";
+  const std::string caption = by_depth ? depth_map_caption(grid) : histogram_caption(snapshot, grid);
+  Rect rest = draw_section(canvas, theme, inner, title, caption);
+  std::vector<ColumnSpan> columns;
+  rest = draw_columns(canvas, theme, rest, snapshot, lanes, columns);
   grid.columns = columns;
-  rest.y += heading + kGrid / 2;
-  rest.height -= heading + kGrid / 2;
-  draw_histogram_grid(canvas, theme, rest, snapshot, grid);
+  if (by_depth) {
+    draw_depth_map(canvas, theme, rest, snapshot, grid);
+  } else {
+    draw_histogram_grid(canvas, theme, rest, snapshot, grid);
+  }
 }
 
 // Diagrams below their lanes' headings, in rows where there are many lanes.
@@ -232,6 +244,9 @@ constexpr std::array kFigures = {
               "Every unit as a map of what it responds to, every link a weight; copies of one unit on a "
               "common ground.",
               1200, 600, draw_networks},
+    FigureRow{"depth", "Pre-activations by depth",
+              "How z is distributed against depth, for networks of up to a hundred layers.", 1200, 480,
+              draw_histograms<HistogramTensor::kPreActivations, true>},
     FigureRow{"activations", "Activations", "How a is distributed, layer by layer, on shared axes.", 1200,
               600, draw_histograms<HistogramTensor::kActivations>},
     FigureRow{"pre_activations", "Pre-activations", "How z is distributed, layer by layer, on shared axes.",

@@ -117,12 +117,32 @@ void draw_bars(Canvas& canvas, const Theme& theme, const HistogramCell& cell, bo
   }
 }
 
+// A cell without a bar on its axis says where its values are, lest it be taken for an empty one.
+void draw_off_axis_note(Canvas& canvas, const Theme& theme, const HistogramCell& cell) {
+  const TensorProbe& probe = *cell.probe;
+  const Histogram& histogram = probe.histogram;
+  if (histogram.underflow + histogram.overflow == 0) return;
+  for (const std::int64_t count : histogram.counts) {
+    if (count > 0) return;
+  }
+  const std::string text =
+      is_constant(probe) ? "all " + number_text(probe.summary.min, 3) + ", off the axis"
+                         : number_text(probe.summary.min, 2) + " to " + number_text(probe.summary.max, 2);
+  canvas.text({cell.bars.center().x, cell.bars.center().y},
+              fit_text(text, cell.bars.width - 2 * kGrid, kTickSize),
+              {.size = kTickSize,
+               .color = theme.secondary,
+               .horizontal = HorizontalAlign::kCenter,
+               .vertical = VerticalAlign::kMiddle});
+}
+
 void draw_cell(Canvas& canvas, const Theme& theme, const HistogramCell& cell, std::size_t layer_count,
                bool log_counts) {
   if (cell.probe == nullptr) return;
   draw_header(canvas, theme, cell, layer_count);
   draw_bars(canvas, theme, cell, log_counts);
   draw_slots(canvas, theme, cell, log_counts);
+  draw_off_axis_note(canvas, theme, cell);
   canvas.line({cell.bars.x, cell.bars.bottom() + 0.5}, {cell.bars.right(), cell.bars.bottom() + 0.5},
               {theme.hairline, 1, {}});
   if (!cell.tick_labels) return;

@@ -16,7 +16,7 @@ bool ticks_fit(const Axis& axis, const std::vector<Tick>& ticks) {
     const double needed =
         (measure_text(ticks[i].label, kTickSize).width + measure_text(ticks[i - 1].label, kTickSize).width) /
             2 +
-        2 * kTickSize;
+        1.5 * kTickSize;
     if (axis.to_pixel(ticks[i].value) - axis.to_pixel(ticks[i - 1].value) < needed) return false;
   }
   return true;
@@ -24,46 +24,33 @@ bool ticks_fit(const Axis& axis, const std::vector<Tick>& ticks) {
 
 }  // namespace
 
-LayerTicks layer_ticks(const Axis& axis, std::size_t count) {
+std::vector<Tick> layer_ticks(const Axis& axis, std::size_t count) {
   const auto first = static_cast<std::size_t>(std::max(1.0, std::ceil(axis.low)));
   const auto last =
       static_cast<std::size_t>(std::clamp(std::floor(axis.high), 0.0, static_cast<double>(count)));
-  LayerTicks result;
+  std::vector<Tick> result;
   for (const bool words : {true, false}) {
     for (std::size_t step = 1; step <= 100; step = step == 1   ? 2
                                                    : step == 2 ? 5
                                                    : step == 5 ? 10
                                                                : 2 * step) {
-      result = {{}, words};
+      result.clear();
       for (std::size_t layer = first; layer <= last; ++layer) {
         const bool output = layer == count && count > 1;
         // A round number that stands beside the first or the last layer's would only crowd it.
         const bool crowded = (layer > first && layer - first < step / 2) || (last - layer < (step + 1) / 2);
         if (layer != first && layer != last && (layer % step != 0 || crowded)) continue;
         const std::string number = fmt::format("{}", layer);
-        result.ticks.push_back({static_cast<double>(layer), output  ? "output"
-                                                            : words ? "layer " + number
-                                                                    : number});
+        result.push_back({static_cast<double>(layer), output                    ? "output"
+                                                      : words || layer == first ? "layer " + number
+                                                                                : number});
       }
-      if (ticks_fit(axis, result.ticks)) return result;
+      if (ticks_fit(axis, result)) return result;
       if (words) break;  // words are for a few layers, all of them named
     }
   }
-  if (result.ticks.size() > 2) result.ticks = {result.ticks.front()};
+  if (result.size() > 2) result.resize(1);
   return result;
-}
-
-void draw_layer_axis(Canvas& canvas, const Theme& theme, const Axis& axis, std::size_t count, Rect plot,
-                     Rect bounds) {
-  constexpr double kDistance = 8;
-  const LayerTicks layers = layer_ticks(axis, count);
-  if (!layers.words) {
-    const double width = measure_text("layer", kTickSize).width;
-    canvas.text({bounds.right() - width, plot.bottom() + kDistance}, "layer",
-                {.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kTop});
-    bounds.width -= width + kGrid;
-  }
-  draw_axis(canvas, theme, axis, layers.ticks, plot, bounds, false);
 }
 
 }  // namespace initlab

@@ -73,7 +73,7 @@ bool crosses(const std::vector<Point>& curve, const Rect& area) {
   return false;
 }
 
-// Inside the band, free of curves where there is such a place.
+// Where no curve runs through it.
 void draw_band_caption(Drawing& d, const std::optional<SignalBand>& band) {
   if (!band) return;
   const Rect& plot = d.plot.plot;
@@ -83,17 +83,19 @@ void draw_band_caption(Drawing& d, const std::optional<SignalBand>& band) {
   if (bottom - top < kHeight) return;
   const std::string text = fit_text(band->caption, plot.width - 12, kTickSize);
   const double width = measure_text(text, kTickSize).width;
-  Rect place{plot.x + 6, top + 2, width, kHeight};
-  for (int i = 0; i < 12; ++i) {
-    const double x = plot.x + 6 + (plot.width - 12 - width) * (i / 2) / 5;
-    const Rect area{x, i % 2 == 0 ? top + 2 : bottom - 2 - kHeight, width, kHeight};
-    if (std::any_of(d.curves.begin(), d.curves.end(),
-                    [&](const std::vector<Point>& curve) { return crosses(curve, area); }))
-      continue;
-    place = area;
-    break;
+  // Inside the band at its edges, else beside it.
+  std::optional<Rect> place;
+  for (const double y : {top + 2, bottom - 2 - kHeight, bottom + 2, top - 2 - kHeight}) {
+    for (int i = 0; i <= 5 && !place; ++i) {
+      const Rect area{plot.x + 6 + (plot.width - 12 - width) * i / 5, y, width, kHeight};
+      if (y < plot.y || area.bottom() > plot.bottom()) continue;
+      const bool free = std::none_of(d.curves.begin(), d.curves.end(),
+                                     [&](const std::vector<Point>& curve) { return crosses(curve, area); });
+      if (free) place = area;
+    }
   }
-  d.canvas.text({place.x, place.center().y}, text,
+  if (!place) return;
+  d.canvas.text({place->x, place->center().y}, text,
                 {.size = kTickSize, .color = d.theme.good, .vertical = VerticalAlign::kMiddle});
 }
 
@@ -111,14 +113,27 @@ void draw_axes(Drawing& d) {
   };
   if (d.plot.zero_y) place(*d.plot.zero_y, "0");
   if (d.plot.not_finite_y) place(*d.plot.not_finite_y, "\u221e");
-  draw_layer_axis(d.canvas, d.theme, d.plot.x, d.plot.layer_count, plot, d.rect);
+  draw_axis(d.canvas, d.theme, d.plot.x, layer_ticks(d.plot.x, d.plot.layer_count), plot, d.rect, false);
+}
+
+// The stretches between the gaps.
+void draw_stretches(Canvas& canvas, std::span<const Point> points, const Stroke& stroke) {
+  const auto known = [](const Point& point) { return std::isfinite(point.y); };
+  auto from = points.begin();
+  while (from != points.end()) {
+    from = std::find_if(from, points.end(), known);
+    const auto to = std::find_if_not(from, points.end(), known);
+    if (to - from >= 2) canvas.polyline({from, to}, stroke);
+    from = to;
+  }
 }
 
 void draw_theory(Drawing& d) {
   for (std::size_t lane = d.curves.size(); lane-- > 0;) {
     if (!shows_lane(d.options, lane)) continue;
     const std::vector<Point> line = curve_of(d, lane, predicted_signal);
-    d.canvas.polyline(line, {lane_color(d.theme, lane).with_alpha(kTheoryTone), kTheoryWidth, kTheoryDash});
+    draw_stretches(d.canvas, line,
+                   {lane_color(d.theme, lane).with_alpha(kTheoryTone), kTheoryWidth, kTheoryDash});
   }
 }
 
@@ -127,7 +142,7 @@ void draw_curves(Drawing& d) {
   const double radius = spacing >= 24 ? kDotRadius : spacing >= 8 ? 2.25 : 0;
   for (std::size_t lane = d.curves.size(); lane-- > 0;) {  // the first lane lies on top
     const Color color = lane_color(d.theme, lane);
-    d.canvas.polyline(d.curves[lane], {color, kCurveWidth, lane_dash(lane)});
+    draw_stretches(d.canvas, d.curves[lane], {color, kCurveWidth, lane_dash(lane)});
     double marked = -1e9;
     for (std::size_t layer = 0; layer < d.curves[lane].size(); ++layer) {
       const Point& at = d.curves[lane][layer];

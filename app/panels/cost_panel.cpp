@@ -40,6 +40,12 @@ void draw_cost_panel(PanelContext& context, Rect rect) {
              {.look = ButtonLook::kLink, .tooltip = "Log cost axis, log axes both, linear (L)"})) {
     next_cost_axes(context.state);
   }
+  if (context.state.cost_zoom.zoomed()) {
+    const double fit = button_width("fit");
+    if (button(context, {rect.right() - width - fit, rect.y, fit, kTitleHeight}, "fit",
+               {.look = ButtonLook::kLink, .tooltip = "All steps again (double click)"}))
+      context.state.cost_zoom = {};
+  }
   const Rect figure = {rect.x, rect.y + kTitleHeight, rect.width, rect.height - kTitleHeight};
   CostCurveOptions options;
   options.log_x = context.state.log_x;

@@ -2,10 +2,13 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 #include <vector>
 
 #include "app/canvas/text_metrics.h"
+#include "app/figures/depth_map.h"
 #include "app/panels/network_panel.h"
 #include "app/panels/widgets.h"
 
@@ -47,7 +50,48 @@ void draw_tabs(PanelContext& context, Rect rect) {
   }
 }
 
+// What the histograms' axes are, each a link to the other way. Those that leave no room for the tabs' words
+// are left out, the last ones first: the list of commands has them all. Beside a diagram their place is kept,
+// so that no tab moves when it is chosen. Returns where they begin.
+double draw_links(PanelContext& context, Rect line, bool by_depth) {
+  LabState& state = context.state;
+  struct Link {
+    std::string_view label, tooltip;
+    bool pressed = false;
+  };
+  std::array links = {
+      Link{by_depth ? "by depth" : "layer by layer", "All layers in one map, or a histogram for each"},
+      Link{state.axis_per_layer ? "an axis a layer" : "shared axes",
+           "One axis for all layers, or one for each"},
+      Link{state.log_counts ? "log counts" : "counts",
+           "Heights by the logarithm of the count, or by the count"}};
+  std::vector<std::string_view> symbols;
+  for (const HistogramTensor tensor : kShown)
+    symbols.push_back(histogram_tensors()[static_cast<std::size_t>(tensor)].symbol);
+  symbols.emplace_back("Network");
+  const double least_tabs = wide_tabs_width(symbols);
+  double x = line.right();
+  for (Link& link : links) {
+    const double width = button_width(link.label);
+    if (x - width < line.x + least_tabs) break;
+    x -= width;
+    if (state.network_shown) continue;
+    link.pressed = button(context, {x, line.y, width, line.height}, link.label,
+                          {.look = ButtonLook::kLink, .tooltip = link.tooltip});
+  }
+  if (links[0].pressed) state.by_depth = !by_depth;
+  if (links[1].pressed) state.axis_per_layer = !state.axis_per_layer;
+  if (links[2].pressed) state.log_counts = !state.log_counts;
+  return x;
+}
+
 }  // namespace
+
+bool shows_depth(const PanelContext& context, double height) {
+  std::size_t layers = 0;
+  for (const RunSnapshot& run : context.snapshot().runs) layers = std::max(layers, run.layers.size());
+  return context.state.by_depth.value_or(shown_layers(layers, height).size() < layers);
+}
 
 void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   const Rect rect = layout.histograms;
@@ -56,32 +100,25 @@ void draw_histogram_panel(PanelContext& context, const Layout& layout) {
     for (const LaneRects& lane : layout.lanes) columns.push_back({lane.field.x, lane.field.width});
   }
   const Rect figure = {rect.x, rect.y + kTabsHeight + 4, rect.width, rect.height - kTabsHeight - 4};
+  const bool by_depth = shows_depth(context, figure.height);
+  const double links = draw_links(context, {rect.x, rect.y, rect.width, kTabsHeight}, by_depth);
+  draw_tabs(context, {rect.x, rect.y, links - rect.x, kTabsHeight});
   if (context.state.network_shown) {
-    draw_tabs(context, {rect.x, rect.y, rect.width, kTabsHeight});
     draw_network_panel(context, figure, columns);
     return;
   }
-  const bool roomy = rect.width > 760;
-  const std::string_view shared = roomy ? "shared axes · log counts" : "shared axes";
-  const std::string_view own = roomy ? "an axis a layer · log counts" : "an axis a layer";
-  const std::string_view axes = context.state.axis_per_layer ? own : shared;
-  const double width = button_width(axes);
-  if (button(context, {rect.right() - width, rect.y, width, kTabsHeight}, axes,
-             {.look = ButtonLook::kLink, .tooltip = "One horizontal axis for all layers, or one for each"})) {
-    context.state.axis_per_layer = !context.state.axis_per_layer;
-  }
-  draw_tabs(context, {rect.x, rect.y, rect.width - width, kTabsHeight});
-
   HistogramGridOptions options;
   options.tensor = context.state.tensor;
   options.columns = columns;
   options.axis_per_layer = context.state.axis_per_layer;
+  options.log_counts = context.state.log_counts;
   touch_area("histograms", figure);
   if (ImGui::IsItemHovered()) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     options.hover = Point{static_cast<double>(mouse.x), static_cast<double>(mouse.y)};
   }
-  draw_histogram_grid(context.canvas, context.theme, figure, context.snapshot(), options);
+  const auto draw = by_depth ? draw_depth_map : draw_histogram_grid;
+  draw(context.canvas, context.theme, figure, context.snapshot(), options);
 }
 
 }  // namespace initlab

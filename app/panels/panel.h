@@ -10,6 +10,7 @@
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
 #include "app/panels/lane_state.h"
+#include "app/panels/lesson_state.h"
 #include "app/panels/network_panel_state.h"
 #include "app/panels/palette_state.h"
 #include "app/panels/paint_state.h"
@@ -17,7 +18,6 @@
 #include "app/panels/plot_zoom.h"
 #include "app/panels/search_state.h"
 #include "app/panels/signal_panel.h"
-#include "app/panels/lesson_state.h"
 #include "app/panels/slow_motion_state.h"
 #include "app/panels/timeline_state.h"
 #include "app/theme.h"
@@ -59,6 +59,8 @@ struct LabState {
   HistogramTensor tensor = HistogramTensor::kActivations;
   bool axis_per_layer = false;
   bool network_shown = false;  // instead of histograms
+  bool log_counts = true;
+  std::optional<bool> by_depth;  // histograms as maps against depth; null: as the layers have room
   PlotZoom cost_zoom;
   PlaneState plane;
   SignalPanelState signal;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/canvas/recording_canvas.h"
+#include "app/figures/cost_events.h"
 #include "tests/app/figures/sample_snapshots.h"
 
 namespace initlab {
@@ -202,6 +203,29 @@ TEST(CostCurve, hovering_reads_the_cost_of_every_lane_at_that_step) {
   EXPECT_NE(canvas.find_text("step 4,000"), nullptr);
   EXPECT_NE(canvas.find_text("\u2013"), nullptr) << "a lane that is not there yet";
   EXPECT_TRUE(canvas.texts_outside(kRect).empty());
+}
+
+TEST(CostCurve, a_changed_learning_rate_is_marked_at_its_step) {
+  auto snapshot = sample_snapshot("normal");
+  auto experiment = std::make_shared<Experiment>(*snapshot->experiment);
+  experiment->events = {{.step = 9000, .lane = 0, .setting = LiveSetting::kLearningRate, .value = 0.005},
+                        {.step = 3000, .lane = 2, .setting = LiveSetting::kL2, .value = 0.1}};
+  snapshot->experiment = experiment;
+  RecordingCanvas canvas;
+  draw(canvas, *snapshot);
+  EXPECT_NE(canvas.find_text("learning rate 0.005"), nullptr);
+  const CostPlot plot = cost_plot(kRect, *snapshot, {});
+  const auto marks = cost_event_marks(plot, *snapshot, {});
+  ASSERT_EQ(marks.size(), 2u);
+  EXPECT_NEAR(marks[0].x, plot.x.to_pixel(3000), 1e-9);
+  EXPECT_EQ(marks[0].lane, 1u);
+  EXPECT_EQ(marks[0].text, "lane 2: L2 penalty 0.1");
+  CostCurveOptions one;
+  one.only_lane = 0;
+  EXPECT_EQ(cost_event_marks(plot, *snapshot, one).size(), 1u) << "of another lane";
+  CostCurveOptions early;
+  early.steps = StepRange{0, 2000};
+  EXPECT_TRUE(cost_event_marks(cost_plot(kRect, *snapshot, early), *snapshot, early).empty());
 }
 
 TEST(CostCurve, at_step_0_there_are_dots_and_labels) {

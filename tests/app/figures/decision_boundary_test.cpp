@@ -32,6 +32,47 @@ class ImageWatcher final : public Canvas {
   void text(Point, std::string_view, const TextStyle&) override {}
 };
 
+TEST(DecisionBoundary, the_winner_only_has_no_shades) {
+  const auto snapshot = sample_snapshot("normal");
+  const DecisionField& field = snapshot->runs[0].field;
+  std::vector<Color> pixels(field.logit.size());
+  paint_winners(light(), field, pixels);
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    EXPECT_EQ(pixels[i], light().classes[field.logit[i] >= 0 ? 1 : 0].field_end);
+  }
+  DecisionField broken = field;
+  broken.logit[0] = std::nanf("");
+  paint_winners(light(), broken, pixels);
+  EXPECT_EQ(pixels[0], light().hairline);
+}
+
+TEST(DecisionBoundary, a_field_of_another_part_of_the_plane_is_another_picture) {
+  auto snapshot = sample_snapshot("one_lane");
+  const auto revision = [&](const DecisionBoundaryOptions& options) {
+    ImageWatcher watcher;
+    draw_decision_boundary(watcher, light(), {0, 0, 300, 230}, *snapshot, options);
+    return watcher.images.at(0).second;
+  };
+  const std::uint64_t whole = revision({});
+  EXPECT_EQ(revision({}), whole);
+  EXPECT_NE(revision({.discrete = true}), whole);
+  snapshot->runs[0].field.domain = {-1, 1, -0.75, 0.75};
+  EXPECT_NE(revision({}), whole) << "the network did not change, the part looked at did";
+}
+
+TEST(DecisionBoundary, test_points_are_hollow_and_only_there_when_asked_for) {
+  const auto snapshot = sample_snapshot("one_lane");
+  const auto marks = [&](bool test_points) {
+    RecordingCanvas canvas;
+    DecisionBoundaryOptions options;
+    options.test_points = test_points;
+    draw_decision_boundary(canvas, light(), {0, 0, 300, 230}, *snapshot, options);
+    return canvas.count(DrawnKind::kFilledCircle) + canvas.count(DrawnKind::kPolygon);
+  };
+  // Two shapes a point, 40 test points.
+  EXPECT_EQ(marks(true), marks(false) + 80);
+}
+
 TEST(DecisionBoundary, the_plane_is_never_distorted) {
   for (const Rect rect : {Rect{0, 0, 300, 230}, Rect{10, 20, 800, 100}, Rect{0, 0, 90, 400}}) {
     const PlaneView view = plane_view(rect, {-2, 2, -1.5, 1.5});

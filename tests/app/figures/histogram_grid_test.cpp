@@ -52,6 +52,24 @@ TEST(HistogramGrid, the_drawn_bars_add_up_to_every_value_of_the_tensor) {
   }
 }
 
+TEST(HistogramGrid, a_layer_that_lies_off_the_axis_says_where_it_is) {
+  auto snapshot = sample_snapshot("one_lane");
+  TensorProbe& probe = snapshot->runs[0].layers[2].a;
+  probe.summary = {.mean = 1500, .std = 100, .min = 1200, .max = 1900, .count = 300, .non_finite = 0};
+  std::fill(probe.histogram.counts.begin(), probe.histogram.counts.end(), 0);
+  probe.histogram.zero = 0;
+  probe.histogram.overflow = 300;
+  RecordingCanvas canvas;
+  draw_histogram_grid(canvas, light(), kRect, *snapshot);
+  EXPECT_NE(canvas.find_text("1,200 to 1,900"), nullptr);
+  EXPECT_NE(canvas.find_text("> 2"), nullptr);
+  probe.summary.max = probe.summary.min;
+  probe.summary.std = 0;
+  RecordingCanvas constant;
+  draw_histogram_grid(constant, light(), kRect, *snapshot);
+  EXPECT_NE(constant.find_text("all 1,200, off the axis"), nullptr);
+}
+
 TEST(HistogramGrid, all_lanes_and_layers_share_one_axis_unless_asked_otherwise) {
   auto snapshot = sample_snapshot("normal");
   snapshot->runs[0].layers[1].a.histogram.high = 9;
