@@ -91,9 +91,34 @@ void fold_lesson_column(PanelContext& context) {
 template <HistogramTensor tensor>
 void show_tensor(PanelContext& context) {
   context.state.tensor = tensor;
+  context.state.network_shown = false;
 }
 void axis_per_layer(PanelContext& context) {
   context.state.axis_per_layer = !context.state.axis_per_layer;
+}
+void log_counts(PanelContext& context) {
+  context.state.log_counts = !context.state.log_counts;
+}
+void by_depth_or_not(PanelContext& context) {
+  LabState& state = context.state;
+  state.by_depth = !state.depth_is_shown;
+}
+void test_points(PanelContext& context) {
+  context.state.plane.test_points = !context.state.plane.test_points;
+}
+void discrete(PanelContext& context) {
+  context.state.plane.discrete = !context.state.plane.discrete;
+}
+void fit_views(PanelContext& context) {
+  context.state.plane.view.reset();
+  context.state.cost_zoom = {};
+  context.state.signal.zoom = {};
+}
+template <SignalQuantity quantity>
+void show_signal(PanelContext& context) {
+  context.state.signal.quantity = quantity;
+  context.state.signal.zoom.y.reset();
+  context.state.signal.in_front = true;
 }
 template <int steps>
 void resize_text(PanelContext& context) {
@@ -331,6 +356,41 @@ constexpr Action kActions[] = {
      .group = kView,
      .help = "One horizontal axis for all layers' histograms, or one for each.",
      .run = axis_per_layer},
+    {.id = "log_counts",
+     .label = "Log counts or counts",
+     .group = kView,
+     .help = "Heights of histograms by the logarithm of the count, or by the count.",
+     .run = log_counts},
+    {.id = "by_depth",
+     .label = "Histograms by depth or layer by layer",
+     .group = kView,
+     .help = "All layers in one map a lane, or a histogram for each.",
+     .run = by_depth_or_not},
+    {.id = "test_points",
+     .label = "Show or hide test points",
+     .group = kView,
+     .help = "Points that no network learns from, hollow over the decision boundaries.",
+     .run = test_points},
+    {.id = "winner_only",
+     .label = "Shades or the winner only",
+     .group = kView,
+     .help = "How sure a network is over the plane, or only which class it answers.",
+     .run = discrete},
+    {.id = "fit_views",
+     .label = "Fit all views",
+     .group = kView,
+     .help = "Ends every closer look at a boundary, at costs and at signals.",
+     .run = fit_views},
+    {.id = "signal_z",
+     .label = "Signal by layer: std of z",
+     .group = kView,
+     .help = "How large what each layer's units get is, beside theory.",
+     .run = show_signal<SignalQuantity::kPreActivations>},
+    {.id = "signal_dz",
+     .label = "Signal by layer: std of dz",
+     .group = kView,
+     .help = "How large the gradient is in each layer, beside theory.",
+     .run = show_signal<SignalQuantity::kGradients>},
     {.id = "dark_or_light",
      .label = "Dark or light",
      .group = kView,

@@ -101,6 +101,7 @@ void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   }
   const Rect figure = {rect.x, rect.y + kTabsHeight + 4, rect.width, rect.height - kTabsHeight - 4};
   const bool by_depth = shows_depth(context, figure.height);
+  context.state.depth_is_shown = by_depth;
   const double links = draw_links(context, {rect.x, rect.y, rect.width, kTabsHeight}, by_depth);
   draw_tabs(context, {rect.x, rect.y, links - rect.x, kTabsHeight});
   if (context.state.network_shown) {

@@ -61,6 +61,7 @@ struct LabState {
   bool network_shown = false;  // instead of histograms
   bool log_counts = true;
   std::optional<bool> by_depth;  // histograms as maps against depth; null: as the layers have room
+  bool depth_is_shown = false;   // in this frame
   PlotZoom cost_zoom;
   PlaneState plane;
   SignalPanelState signal;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/panels/cost_panel.h"
+#include "app/panels/curves_panel.h"
 #include "app/panels/experiment_column.h"
 #include "app/panels/histogram_panel.h"
 #include "app/panels/key_list.h"
@@ -38,7 +38,7 @@ FrameAnswer draw_panels(const FrameInput& input, FrameTools& tools, const Report
                                        .lanes = report.snapshot->runs.size(),
                                        .column = true});
     draw_experiment_column(context, layout.column);
-    draw_cost_panel(context, layout.cost);
+    draw_curves(context, layout.cost, layout.signal);
     draw_histogram_panel(context, layout);
     for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane)
       draw_lane(context, lane, layout.lanes[lane]);
@@ -97,6 +97,12 @@ TEST_P(PanelsTest, are_drawn_from_every_snapshot) {
       apply_style(theme(kind.theme));
       state.tensor = static_cast<HistogramTensor>(turn % histogram_tensors().size());
       state.axis_per_layer = turn % 2 == 1;
+      state.log_counts = turn % 4 < 2;
+      state.by_depth = turn % 3 == 0;
+      state.plane.test_points = turn % 2 == 0;
+      state.plane.discrete = turn % 4 == 3;
+      state.signal.quantity = static_cast<SignalQuantity>(turn % signal_quantities().size());
+      state.signal.in_front = turn % 2 == 0;
       state.log_x = turn % 3 == 1;
       state.log_y = turn % 2 == 0;
       ++turn;
@@ -107,8 +113,8 @@ TEST_P(PanelsTest, are_drawn_from_every_snapshot) {
                                        .height = static_cast<double>(kind.height),
                                        .lanes = sample.snapshot->runs.size(),
                                        .column = true});
-    const Rect places[] = {layout.cost,   layout.histograms,       layout.lanes.back().field,
-                           layout.column, layout.lanes[0].verdict, layout.lanes[0].heading};
+    const Rect places[] = {layout.cost,   layout.histograms,       layout.lanes.back().field, layout.column,
+                           layout.signal, layout.lanes[0].verdict, layout.lanes[0].heading};
     GuiInput input;
     input.mouse = places[kind.number % std::size(places)].center();
     surface_->frame(draw, input);
