@@ -46,13 +46,13 @@ std::string cost_csv(const Snapshot& snapshot, std::int64_t every) {
   std::string csv = "step,lane,cost\n";
   const auto add_step = [&](std::int64_t step) {
     for (const RunSnapshot& run : snapshot.runs) {
-      const std::int64_t last = run.history.size() - 1;
+      const std::int64_t last = run.step;
       if (step > last || (step % every != 0 && step != last)) continue;
       csv += fmt::format("{},{},{}\n", step, csv_cell(run.lane.name), run.history[step]);
     }
   };
   std::set<std::int64_t> lasts;
-  for (const RunSnapshot& run : snapshot.runs) lasts.insert(run.history.size() - 1);
+  for (const RunSnapshot& run : snapshot.runs) lasts.insert(run.step);
   for (std::int64_t step = 0; !lasts.empty();) {
     add_step(step);
     lasts.erase(step);

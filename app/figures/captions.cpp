@@ -92,6 +92,12 @@ std::string event_caption(const Event& event) {
     return "";
   };
   const std::string of_lane = event.lane == 0 ? "" : fmt::format("lane {}: ", event.lane);
+  if (event.weight) {
+    const WeightPlace& place = *event.weight;
+    const std::string what = place.input == 0 ? "bias" : fmt::format("weight of input {}", place.input);
+    return fmt::format("{}layer {}, unit {}: {} {}", of_lane, place.layer, place.unit, what,
+                       number_text(event.value));
+  }
   return fmt::format("{}{} {}", of_lane, name(), number_text(event.value));
 }
 

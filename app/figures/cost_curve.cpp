@@ -21,6 +21,7 @@ namespace {
 
 constexpr double kCurveWidth = 2;
 constexpr double kNoiseTone = 0.5;
+constexpr double kFutureTone = 0.3;     // of what comes after the step that is shown
 constexpr double kRangeTone = 0.12;     // of a band of replicas
 constexpr double kQuartileTone = 0.22;  // on top of it
 constexpr double kDotRadius = 3.5;
@@ -39,9 +40,14 @@ double label_spacing(double size) {
   return std::ceil(size * 1.25);
 }
 
+// Costs up to the step that is shown; the history may know those of later steps.
+std::int64_t shown_size(const RunSnapshot& run) {
+  return std::min(run.step + 1, run.history.size());
+}
+
 std::string value_text(const RunSnapshot& run) {
-  return run.diverged ? "diverged"
-                      : cost_text(run.history.size() > 0 ? run.history[run.history.size() - 1] : run.cost);
+  if (run.diverged) return "diverged";
+  return cost_text(shown_size(run) > 0 ? run.history[shown_size(run) - 1] : run.cost);
 }
 
 // "He 0.2939" in `width`; the name gives way to the number.
@@ -74,8 +80,9 @@ struct Drawing {
   const CostCurveOptions& options;
   CostPlot plot;
   std::vector<Tick> y_ticks;
-  std::vector<CostPath> curves;
-  std::vector<Rect> taken;  // by texts
+  std::vector<CostPath> curves;   // up to the step that is shown
+  std::vector<CostPath> futures;  // of runs that were taken back: what comes after it
+  std::vector<Rect> taken;        // by texts
 };
 
 // Under every curve, the range of all seeds faint, the middle half of them stronger.
@@ -89,20 +96,37 @@ void draw_bands(Drawing& d) {
   }
 }
 
+void draw_path(Drawing& d, std::size_t lane, const CostPath& path, double tone) {
+  const Color color = lane_color(d.theme, lane);
+  const Color noise = color.with_alpha(tone * kNoiseTone);
+  for (const Rect& column : path.noise) d.canvas.fill_rect(column, noise);
+  for (const CostLine& line : path.lines) {
+    if (line.jagged) {
+      d.canvas.polyline(line.points, {noise, 1, {}});
+    } else {
+      d.canvas.polyline(line.points, {color.with_alpha(tone), kCurveWidth, lane_dash(lane)});
+    }
+  }
+}
+
 void draw_curves(Drawing& d) {
   d.canvas.push_clip(d.plot.plot.inset(-2, -1));
   for (std::size_t lane = d.curves.size(); lane-- > 0;) {  // the first lane lies on top
-    const Color color = lane_color(d.theme, lane);
-    for (const Rect& column : d.curves[lane].noise) d.canvas.fill_rect(column, color.with_alpha(kNoiseTone));
-    for (const CostLine& line : d.curves[lane].lines) {
-      if (line.jagged) {
-        d.canvas.polyline(line.points, {color.with_alpha(kNoiseTone), 1, {}});
-      } else {
-        d.canvas.polyline(line.points, {color, kCurveWidth, lane_dash(lane)});
-      }
-    }
+    draw_path(d, lane, d.futures[lane], kFutureTone);
+    draw_path(d, lane, d.curves[lane], 1);
   }
   d.canvas.pop_clip();
+}
+
+// Where in what is known the figures stand, once a run was taken back.
+void draw_step_mark(Drawing& d) {
+  const bool goes_on = std::any_of(d.futures.begin(), d.futures.end(), [](const CostPath& future) {
+    return !future.lines.empty() || !future.noise.empty();
+  });
+  const Rect& plot = d.plot.plot;
+  const double x = d.plot.x.to_pixel(static_cast<double>(d.snapshot.step));
+  if (!goes_on || x < plot.x || x > plot.right()) return;
+  d.canvas.line({x, plot.y}, {x, plot.bottom()}, {d.theme.accent, 1, {}});
 }
 
 // Where the end labels stand; those for which there is no height are left out, the last lanes first.
@@ -351,7 +375,7 @@ CostPlot cost_plot(Rect rect, const Snapshot& snapshot, const CostCurveOptions& 
 void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                      const CostCurveOptions& options) {
   if (rect.width < 80 || rect.height < 60) return;
-  Drawing d{canvas, theme, rect, snapshot, options, cost_plot(rect, snapshot, options), {}, {}, {}};
+  Drawing d{canvas, theme, rect, snapshot, options, cost_plot(rect, snapshot, options), {}, {}, {}, {}};
   d.y_ticks = axis_ticks(d.plot.y);
   const Rect& plot = d.plot.plot;
   draw_axis(canvas, theme, d.plot.y, d.y_ticks, plot, rect, true);
@@ -364,8 +388,15 @@ void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   }
   draw_axis(canvas, theme, d.plot.x, axis_ticks(d.plot.x), plot, tick_bounds, false);
   for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
-    d.curves.push_back(shows_lane(options, lane) ? cost_path(d.plot, snapshot.runs[lane].history)
-                                                 : CostPath{});
+    const RunSnapshot& run = snapshot.runs[lane];
+    d.curves.emplace_back();
+    d.futures.emplace_back();
+    if (!shows_lane(options, lane)) continue;
+    const std::int64_t shown = shown_size(run);
+    d.curves.back() = cost_path(d.plot, run.history, 0, shown);
+    if (shown == run.history.size()) continue;
+    d.futures.back() =
+        cost_path(d.plot, run.history, std::max<std::int64_t>(shown - 1, 0), run.history.size());
   }
   // A run without a single finite cost still has its cross, where its curve would begin.
   for (std::size_t lane = 0; lane < d.curves.size(); ++lane) {
@@ -377,6 +408,7 @@ void draw_cost_curve(Canvas& canvas, const Theme& theme, Rect rect, const Snapsh
   const std::vector<PlacedLabel> labels = place_end_labels(d);
   draw_reference(d);
   draw_bands(d);
+  draw_step_mark(d);
   draw_curves(d);
   draw_clipped_notes(d);
   draw_events(d);

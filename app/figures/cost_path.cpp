@@ -37,16 +37,17 @@ void add_parts(const std::vector<Point>& line, bool scrap, std::vector<CostLine>
 
 class PathBuilder {
  public:
-  PathBuilder(const CostPlot& plot, const CostHistory& history) : plot_(plot), history_(history) {}
+  PathBuilder(const CostPlot& plot, const CostHistory& history, std::int64_t first, std::int64_t last)
+      : plot_(plot), history_(history), first_(first), last_(std::min(last, history.size())) {}
 
   CostPath build() {
-    if (history_.size() == 0) return std::move(path_);
+    if (first_ >= last_) return std::move(path_);
     const double first_visible = plot_.x.to_value(plot_.plot.x);
-    std::int64_t step = std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(first_visible)));
-    if (step < history_.size()) add_step(step++);
-    for (double x = std::floor(plot_.plot.x); x <= plot_.plot.right() && step < history_.size(); x += 1) {
+    std::int64_t step = std::max(first_, static_cast<std::int64_t>(std::floor(first_visible)));
+    if (step < last_) add_step(step++);
+    for (double x = std::floor(plot_.plot.x); x <= plot_.plot.right() && step < last_; x += 1) {
       const double end_value = std::ceil(plot_.x.to_value(x + 1));
-      const auto end = static_cast<std::int64_t>(std::min(end_value, static_cast<double>(history_.size())));
+      const auto end = static_cast<std::int64_t>(std::min(end_value, static_cast<double>(last_)));
       if (end - step > kStepsDrawn) {
         add_column(x, step, end);
         step = end;
@@ -54,7 +55,7 @@ class PathBuilder {
         while (step < end) add_step(step++);
       }
     }
-    if (step < history_.size()) add_step(step);
+    if (step < last_) add_step(step);
     finish_line();
     find_end();
     return std::move(path_);
@@ -116,8 +117,8 @@ class PathBuilder {
 
   void find_end() {
     constexpr int kTries = 4096;  // costs that are not finite at the end of a history
-    std::int64_t last = history_.size() - 1;
-    for (int tries = 0; last > 0 && !std::isfinite(history_[last]) && tries < kTries; ++tries) --last;
+    std::int64_t last = last_ - 1;
+    for (int tries = 0; last > first_ && !std::isfinite(history_[last]) && tries < kTries; ++tries) --last;
     if (!std::isfinite(history_[last])) return;
     const double x = plot_.x.to_pixel(static_cast<double>(last));
     if (x < plot_.plot.x - 0.5 || x > plot_.plot.right() + 0.5) return;
@@ -126,14 +127,16 @@ class PathBuilder {
 
   const CostPlot& plot_;
   const CostHistory& history_;
+  const std::int64_t first_;
+  const std::int64_t last_;
   CostPath path_;
   std::vector<Point> line_;  // the one in work
 };
 
 }  // namespace
 
-CostPath cost_path(const CostPlot& plot, const CostHistory& history) {
-  return PathBuilder(plot, history).build();
+CostPath cost_path(const CostPlot& plot, const CostHistory& history, std::int64_t first, std::int64_t last) {
+  return PathBuilder(plot, history, first, last).build();
 }
 
 }  // namespace initlab

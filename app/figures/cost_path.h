@@ -23,6 +23,7 @@ struct CostPath {
   std::optional<double> above_until;  // the last pixel column in which it is above the plot
 };
 
-CostPath cost_path(const CostPlot& plot, const CostHistory& history);
+// Of the costs of steps first..last-1 that the history has. `end` is that of the last of them.
+CostPath cost_path(const CostPlot& plot, const CostHistory& history, std::int64_t first, std::int64_t last);
 
 }  // namespace initlab

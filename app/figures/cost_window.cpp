@@ -105,8 +105,10 @@ CostWindow cost_window(const Snapshot& snapshot, const CostCurveOptions& options
     for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
       const RunSnapshot& run = snapshot.runs[lane];
       if (!shows_lane(options, lane)) continue;
-      if (run.diverged.has_value() != diverged) continue;
       const std::int64_t size = run.history.size();
+      // One that was taken back to before its divergence is as well not asked.
+      const bool blows_up = run.diverged || (size > 0 && !std::isfinite(run.history[size - 1]));
+      if (blows_up != diverged) continue;
       const Span later = span_of(run.history, size / 2, size, options.log_y);
       if (later.empty()) continue;
       settled.include(later.low);

@@ -2,7 +2,6 @@
 // (--benchmark_filter=step/, --benchmark_min_time=0.1, --benchmark_format=json) and
 //   --quick               each benchmark once, for its checks
 //   --write-work FOLDER   what the peers begin from, and nothing else
-// There is no scrub/course: the program has no timeline to scrub.
 // Exit codes: 0 done, 1 a check failed, 2 bad input, 4 could not write.
 #include <cstdio>
 #include <filesystem>

@@ -1,5 +1,6 @@
-// switch/course and catch_up/course_15000: how long somebody waits who switches a scheme. The worker trains
-// at unlimited speed on its own thread, as in the window.
+// switch/course, catch_up/course_15000 and scrub/course: how long somebody waits who switches a scheme, or
+// drags the timeline to another step, until every figure of it is there. The worker trains at unlimited speed
+// on its own thread, as in the window.
 #include "core/worker/worker.h"
 
 #include <algorithm>
@@ -109,6 +110,35 @@ void catch_up_course(benchmark::State& state, Session& session) {
   report_spread(state, std::move(seconds));
 }
 
+// Steps all over the course, in no order.
+void scrub_course(benchmark::State& state, Session& session) {
+  RingingWorker worker;
+  std::vector<double> seconds;
+  worker.obeyed(command::SetView{{.field = {240, 180}}});
+  worker.obeyed(command::Step{kLastStep});
+  if (!worker.until([](const Report& r) { return r.snapshot->step == kLastStep; }))
+    return fail(state, session, "the worker did not reach the last step");
+  std::int64_t step = kLastStep;
+  for (auto _ : state) {
+    step = (step + 6143) % kLastStep;
+    const Clock::time_point start = Clock::now();
+    const bool there = worker.obeyed(command::Seek{step}) && worker.until([step](const Report& r) {
+      return r.snapshot->step == step && !r.seeking_to;
+    });
+    seconds.push_back(seconds_since(start));
+    state.SetIterationTime(seconds.back());
+    if (!there) return fail(state, session, "the step was not reached");
+  }
+  const auto report = worker.latest();
+  Comparison fresh(course_experiment());
+  fresh.advance(step);
+  for (std::size_t lane = 0; lane < report->snapshot->runs.size(); ++lane) {
+    if (fresh.snapshot()->runs[lane].cost != report->snapshot->runs[lane].cost)
+      fail(state, session, "a run that was stopped at that step has another cost");
+  }
+  report_spread(state, std::move(seconds));
+}
+
 }  // namespace
 
 void register_worker(Session& session) {
@@ -122,6 +152,11 @@ void register_worker(Session& session) {
       ->UseManualTime()
       ->Unit(benchmark::kMillisecond)
       ->Iterations(session.repeats(20));
+  benchmark::RegisterBenchmark("scrub/course",
+                               [&session](benchmark::State& state) { scrub_course(state, session); })
+      ->UseManualTime()
+      ->Unit(benchmark::kMillisecond)
+      ->Iterations(session.repeats(200));
 }
 
 }  // namespace initlab::bench

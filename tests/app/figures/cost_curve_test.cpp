@@ -7,6 +7,7 @@
 
 #include "app/canvas/recording_canvas.h"
 #include "app/figures/cost_events.h"
+#include "core/numeric/number_text.h"
 #include "tests/app/figures/sample_snapshots.h"
 
 namespace initlab {
@@ -97,6 +98,7 @@ TEST(CostCurve, a_million_steps_are_drawn_by_as_many_points_as_pixels) {
   for (std::int64_t step = snapshot->runs[0].history.size(); step <= 1'000'000; ++step) {
     snapshot->runs[0].history.push_back(0.5 + 0.3 * std::sin(static_cast<double>(step) * 0.7));
   }
+  snapshot->runs[0].step = 1'000'000;
   RecordingCanvas canvas;
   draw(canvas, *snapshot);
   const CostPlot plot = cost_plot(kRect, *snapshot, {});
@@ -113,6 +115,38 @@ TEST(CostCurve, a_million_steps_are_drawn_by_as_many_points_as_pixels) {
   EXPECT_LE(drawn, static_cast<std::size_t>(plot.plot.width) + 20);
   EXPECT_NEAR(top, plot.y.to_pixel(0.8), 1);
   EXPECT_NEAR(bottom, plot.y.to_pixel(0.2), 1);
+}
+
+TEST(CostCurve, of_a_run_that_was_taken_back_the_known_future_is_fainter_and_the_step_is_marked) {
+  auto snapshot = sample_snapshot("normal");
+  const CostWindow window = cost_window(*snapshot, {});
+  const std::int64_t step = snapshot->step / 3;
+  snapshot->step = step;
+  for (RunSnapshot& run : snapshot->runs) run.step = step;
+  EXPECT_EQ(cost_window(*snapshot, {}).low, window.low) << "the axes stand still";
+  const CostPlot plot = cost_plot(kRect, *snapshot, {});
+  const double x = plot.x.to_pixel(static_cast<double>(step));
+  RecordingCanvas canvas;
+  draw(canvas, *snapshot);
+  std::size_t marks = 0, faint = 0;
+  for (const DrawnItem& item : canvas.items()) {
+    if (item.color == light().accent && std::abs(item.bounds.center().x - x) < 1) ++marks;
+    if (item.kind != DrawnKind::kPolyline) continue;
+    if (item.color == lane_color(light(), 2)) {
+      EXPECT_LE(item.bounds.right(), x + 2);
+    }
+    if (item.color.with_alpha(1) == lane_color(light(), 2) && item.bounds.right() > x + 10) {
+      ++faint;
+      EXPECT_GE(item.bounds.x, x - 2);
+      EXPECT_LT(item.color.a, 128);
+    }
+  }
+  EXPECT_EQ(marks, 1u);
+  EXPECT_GE(faint, 1u);
+  const std::string cost = cost_text(snapshot->runs[2].history[step]);
+  EXPECT_TRUE(std::ranges::any_of(canvas.items(), [&](const DrawnItem& item) {
+    return item.text.find(cost) != std::string::npos;
+  })) << cost;
 }
 
 TEST(CostCurve, a_short_history_is_drawn_step_by_step_and_exactly) {
