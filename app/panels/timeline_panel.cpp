@@ -165,6 +165,7 @@ void draw_timeline(PanelContext& context, Rect rect) {
                        std::max<std::int64_t>(context.experiment().training.steps, 1)};
   if (track.width < 40) return;
   touch_area("timeline", {track.x - 10, rect.y + 2, track.width + 20, rect.height - 4});
+  note_slider("timeline", {track.x, rect.y + 2, track.width, rect.height - 4});
   const bool hovered = ImGui::IsItemHovered();
   const double mouse_x = static_cast<double>(ImGui::GetIO().MousePos.x);
   drag(context, track);

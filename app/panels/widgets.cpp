@@ -281,6 +281,10 @@ void close_on_escape() {
   }
 }
 
+void note_slider(std::string_view id, Rect rect) {
+  record_widget(id, rect, {}, true);
+}
+
 bool slider(PanelContext& context, std::string_view id, Rect rect, double& share) {
   const Theme& theme = context.theme;
   touch_area(id, {rect.x - 8, rect.y, rect.width + 16, rect.height});

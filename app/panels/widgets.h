@@ -48,6 +48,9 @@ void edit_again(LabState& state, std::string_view id);
 // Inside an open list: Escape and Enter close it, unless a text field in it has the keyboard.
 void close_on_escape();
 
+// Tells whoever records the frames that an area of one's own is a slider, whose ends are the rectangle's.
+void note_slider(std::string_view id, Rect rect);
+
 // A slider for a share in [0, 1]; true while it is moved.
 bool slider(PanelContext& context, std::string_view id, Rect rect, double& share);
 
