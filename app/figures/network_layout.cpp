@@ -13,11 +13,13 @@ namespace {
 
 constexpr double kHeaderHeight = 20;
 constexpr double kLineHeight = 15;  // of a caption
+constexpr double kCoarseTile = 15;
 constexpr double kLeastGap = 2;
 constexpr double kLeastTile = 8;  // of a unit that can be told from its neighbours
 constexpr double kMostTile = 64;
 constexpr double kCondensedPitch = 17;  // of units where not all have room
 constexpr double kDotsHeight = 12;      // below a condensed column
+constexpr double kTightPitch = 22;      // between columns, where that lets all of them stand
 constexpr double kLeastPitch = 32;      // between columns
 constexpr double kMostPitch = 320;
 constexpr double kGapShare = 0.22;  // of a tile
@@ -140,6 +142,8 @@ void choose_tile(double height, double pitch, LaneDiagram& diagram) {
   double tile = room / (count + share * (count - 1));
   if (share * tile < kLeastGap) tile = (room - kLeastGap * (count - 1)) / count;
   diagram.tile = std::clamp(tile, 4.0, std::max(std::min(kMostTile, 0.45 * pitch), 4.0));
+  // A small tile shows no more than half of a map's columns.
+  if (diagram.tile <= kCoarseTile && diagram.cells % 2 == 0) diagram.cells /= 2;
   const double cell = diagram.tile / static_cast<double>(diagram.cells);
   for (DiagramColumn& column : diagram.columns) {
     double gap = std::clamp(share * diagram.tile, kLeastGap, 10.0);
@@ -172,8 +176,11 @@ Sketch sketch_lane(Rect rect, const RunSnapshot& run, std::size_t lane) {
   if (view.empty() || rect.width < 1.8 * kLeastPitch || rect.height < kHeaderHeight + 3 * kLeastTile) {
     return sketch;
   }
-  const std::vector<std::size_t> shown = shown_columns(
-      view.layers.size(), std::max<std::size_t>(whole(rect.width / kLeastPitch + 1 - kInputSlot), 2));
+  const auto columns_at = [&](double pitch) { return whole(rect.width / pitch + 1 - kInputSlot); };
+  const bool all_fit = columns_at(kTightPitch) > view.layers.size();
+  const std::vector<std::size_t> shown =
+      shown_columns(view.layers.size(),
+                    all_fit ? view.layers.size() + 1 : std::max<std::size_t>(columns_at(kLeastPitch), 2));
   diagram.cells = view.layers.front().inputs == 2 ? view.map_side : kPlainCells;
   const double slots = static_cast<double>(shown.size()) - 1 + kInputSlot;
   sketch.pitch = std::min(rect.width / slots, kMostPitch);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kNearCopyInputs = 8;  // of fewer, directions meet by chance
 constexpr double kMuchSaturated = 0.3;
-constexpr double kNoteGap = 10;  // between neighbours
+constexpr double kNoteGap = 6;  // between neighbours
 constexpr double kLockWidth = 12;
 
 // Words in several lengths, the longest first; a line break makes two lines of it.
@@ -41,7 +41,7 @@ std::optional<Note> copies_note(const RunSnapshot& run, const DiagramColumn& col
   const std::string number = count(copies);
   if (copies > 1) {
     return Note{{number + " copies of one unit", number + " copies\nof one unit", number + " copies",
-                 "\u00d7" + number},
+                 number + "\ncopies", "\u00d7" + number},
                 true};
   }
   if (!has_near_copies(run, column.layer)) return std::nullopt;

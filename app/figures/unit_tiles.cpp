@@ -7,7 +7,6 @@
 #include <span>
 #include <vector>
 
-#include "app/canvas/oklab.h"
 #include "app/figures/marks.h"
 
 namespace initlab {
@@ -67,10 +66,16 @@ class Tones {
     } else {
       color = field_color(theme_, 0.5 + tone(value) / 2);
     }
-    return unit.dead ? from_oklab(mix(to_oklab(color), to_oklab(theme_.paper), kDeadTone)) : color;
+    return unit.dead ? dimmed(color) : color;
   }
 
  private:
+  Color dimmed(Color color) const {
+    const auto mixed = [](std::uint8_t from, std::uint8_t to) {
+      return static_cast<std::uint8_t>(from + (to - from) * kDeadTone + 0.5);
+    };
+    return {mixed(color.r, theme_.paper.r), mixed(color.g, theme_.paper.g), mixed(color.b, theme_.paper.b)};
+  }
   // The root of the share of the layer's largest: what is small is seen, and 0 stays 0.
   double tone(double value) const {
     if (std::isnan(value) || size_ == 0) return value;
@@ -93,9 +98,22 @@ double input_at(const Domain& domain, std::size_t feature, std::size_t column, s
   return (feature == 1 ? x : y) / std::max(size, 1e-300);
 }
 
+// What a unit answers at a pixel of a picture of `side` columns: the mean of the map's cells there.
+double answer_at(const UnitView& unit, std::size_t map_side, std::size_t side, std::size_t pixel) {
+  const std::size_t block = map_side / side;
+  if (block == 1) return static_cast<double>(unit.map[pixel]);
+  const float* first = unit.map.data() + pixel / side * block * map_side + pixel % side * block;
+  double sum = 0;
+  for (std::size_t row = 0; row < block; ++row) {
+    for (std::size_t column = 0; column < block; ++column)
+      sum += static_cast<double>(first[row * map_side + column]);
+  }
+  return sum / static_cast<double>(block * block);
+}
+
+// Fills `side` columns and rows; `side` divides the map's.
 void paint_map(const Theme& theme, const NetworkView& view, std::size_t layer, std::size_t shown,
-               std::span<Color> pixels) {
-  const std::size_t side = view.map_side;
+               std::size_t side, std::span<Color> pixels) {
   if (layer == 0) {
     const std::size_t feature = view.layers.front().shown_inputs[shown];
     for (std::size_t i = 0; i < pixels.size(); ++i) {
@@ -106,18 +124,17 @@ void paint_map(const Theme& theme, const NetworkView& view, std::size_t layer, s
   const UnitView& unit = view.layers[layer - 1].shown[shown];
   const Tones tones(theme, view, layer);
   for (std::size_t i = 0; i < pixels.size(); ++i) {
-    pixels[i] = tones(static_cast<double>(unit.map[i]), unit);
+    pixels[i] = tones(answer_at(unit, view.map_side, side, i), unit);
   }
 }
 
 // Maps one below the other, clear rows between them that keep the colour above, so that edges stay
 // clean where the picture is resized.
-void paint_column(const Theme& theme, const NetworkView& view, const DiagramColumn& column,
+void paint_column(const Theme& theme, const NetworkView& view, const DiagramColumn& column, std::size_t side,
                   std::span<Color> pixels) {
-  const std::size_t side = view.map_side;
   std::size_t at = 0;
   for (std::size_t i = 0; i < column.units.size(); ++i) {
-    paint_map(theme, view, column.layer, column.units[i].shown, pixels.subspan(at, side * side));
+    paint_map(theme, view, column.layer, column.units[i].shown, side, pixels.subspan(at, side * side));
     at += side * side;
     if (i + 1 == column.units.size()) break;
     for (std::size_t row = 0; row < column.gap_cells; ++row) {
@@ -146,16 +163,16 @@ std::uint64_t revision_of(const Theme& theme, const RunSnapshot& run) {
 void draw_maps(Canvas& canvas, const Theme& theme, const LaneDiagram& diagram, std::size_t c,
                const RunSnapshot& run) {
   const DiagramColumn& column = diagram.columns[c];
-  const std::size_t side = run.network.map_side;
+  const std::size_t side = diagram.cells;
   const std::size_t count = column.units.size();
   ImageSource image;
   image.id = kImageIds + diagram.lane * kIdsOfLane + c;
-  image.revision = mixed(mixed(revision_of(theme, run), column.gap_cells), column.layer);
+  image.revision = mixed(mixed(revision_of(theme, run), column.gap_cells), column.layer * 64 + side);
   for (const DiagramUnit& unit : column.units) image.revision = mixed(image.revision, unit.shown);
   image.width = static_cast<int>(side);
   image.height = static_cast<int>(count * side + (count - 1) * column.gap_cells);
-  image.paint = [&theme, &run, &column](std::span<Color> pixels) {
-    paint_column(theme, run.network, column, pixels);
+  image.paint = [&theme, &run, &column, side](std::span<Color> pixels) {
+    paint_column(theme, run.network, column, side, pixels);
   };
   const Rect first = column.units.front().tile;
   canvas.image({first.x, first.y, first.width, column.units.back().tile.bottom() - first.y}, image);
@@ -166,7 +183,7 @@ void draw_curve(Canvas& canvas, const Theme& theme, Rect rect, const UnitView& u
   const Rect plot = rect.inset(pad, pad);
   const auto y_of = [&](double value) { return plot.bottom() - scale.share(value) * plot.height; };
   canvas.line({plot.x, y_of(0)}, {plot.right(), y_of(0)}, {theme.hairline, 1, {}});
-  const Stroke stroke{unit.dead ? theme.secondary : theme.ink, kCurveWidth, {}};
+  const Stroke stroke{unit.dead ? theme.hairline : theme.ink, kCurveWidth, {}};
   const std::size_t every = rect.width < 32 ? 3 : 1;
   std::vector<Point> points;
   for (std::size_t i = 0; i < unit.map.size(); i += every) {
@@ -251,7 +268,7 @@ void draw_unit_portrait(Canvas& canvas, const Theme& theme, Rect rect, std::size
     image.revision = mixed(mixed(revision_of(theme, run), layer + 1000), shown);
     image.width = image.height = static_cast<int>(view.map_side);
     image.paint = [&theme, &view, layer, shown](std::span<Color> pixels) {
-      paint_map(theme, view, layer, shown, pixels);
+      paint_map(theme, view, layer, shown, view.map_side, pixels);
     };
     canvas.image(rect, image);
   } else {

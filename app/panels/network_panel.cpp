@@ -8,8 +8,11 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "app/canvas/text_metrics.h"
+#include "app/figures/lane_card.h"
+#include "app/figures/network_layout.h"
 #include "app/panels/widgets.h"
 #include "core/numeric/input_text.h"
 
@@ -17,6 +20,7 @@ namespace initlab {
 namespace {
 
 constexpr double kFootHeight = 24;
+constexpr double kNameHeight = 20;
 constexpr std::string_view kField = "network number";
 
 Point mouse_position() {
@@ -90,6 +94,20 @@ void draw_editor(PanelContext& context, Rect rect) {
   if (context.state.edited != kField) panel.edited.reset();
 }
 
+// The lanes' names above equal parts of the panel, where no lane stands above; returns the parts.
+std::vector<ColumnSpan> draw_names(PanelContext& context, Rect line, const std::vector<std::size_t>& lanes) {
+  constexpr double kGap = 24;
+  const auto count = static_cast<double>(lanes.size());
+  const double width = (line.width + kGap) / count - kGap;
+  std::vector<ColumnSpan> spans;
+  for (const std::size_t lane : lanes) {
+    spans.push_back({line.x + static_cast<double>(spans.size()) * (width + kGap), width});
+    draw_lane_name(context.canvas, context.theme, {spans.back().x, line.y, width, line.height},
+                   context.snapshot(), lane);
+  }
+  return spans;
+}
+
 }  // namespace
 
 void draw_network_panel(PanelContext& context, Rect rect, std::span<const ColumnSpan> columns) {
@@ -100,9 +118,15 @@ void draw_network_panel(PanelContext& context, Rect rect, std::span<const Column
   options.links = links_shown(context.state);
   options.editable = true;
   options.columns = columns;
-  if (panel.one_lane) {
-    options.lanes = selected;
-    options.columns = {};
+  if (panel.one_lane) options.lanes = selected;
+  std::vector<ColumnSpan> own_columns;
+  Rect figure = {rect.x, rect.y, rect.width, rect.height - kFootHeight};
+  if (panel.one_lane || columns.empty()) {
+    own_columns =
+        draw_names(context, {rect.x, rect.y, rect.width, kNameHeight}, shown_lanes(snapshot, options));
+    options.columns = own_columns;
+    figure.y += kNameHeight;
+    figure.height -= kNameHeight;
   }
 
   const Rect foot = {rect.x, rect.bottom() - kFootHeight, rect.width, kFootHeight};
@@ -116,7 +140,6 @@ void draw_network_panel(PanelContext& context, Rect rect, std::span<const Column
   draw_network_legend(context.canvas, context.theme,
                       {foot.x, foot.y, foot.width - choice_width - 8, foot.height}, snapshot, options);
 
-  const Rect figure = {rect.x, rect.y, rect.width, rect.height - kFootHeight};
   if (panel.edited && context.state.edited != kField) panel.edited.reset();
   std::optional<DiagramHit> clicked;
   // What is under an open field must not take its clicks.
