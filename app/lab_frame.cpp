@@ -135,6 +135,8 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
   draw_top_bar(context, layout.top_bar);
   draw_key_list(context, input.width, input.height);
   draw_command_palette(context, input.width, input.height);
+  draw_explanation(context, input.width, input.height);
+  draw_first_tour(context, layout, input.width, input.height);
   draw_message(context, input.width, input.height);
 }
 

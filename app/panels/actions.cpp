@@ -146,6 +146,9 @@ void full_screen(PanelContext& context) {
 void close_window(PanelContext& context) {
   context.state.close = true;
 }
+void first_tour(PanelContext& context) {
+  start_first_tour(context);
+}
 void key_list(PanelContext& context) {
   context.state.key_list_shown = !context.state.key_list_shown;
 }
@@ -489,6 +492,11 @@ constexpr Action kActions[] = {
      .help = "This list; what is typed searches it.",
      .run = key_list,
      .over_lists = true},
+    {.id = "first_tour",
+     .label = "The first minute",
+     .group = kWindow,
+     .help = "What is where, card by card.",
+     .run = first_tour},
     {.id = "close",
      .label = "Close",
      .group = kWindow,

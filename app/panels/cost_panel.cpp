@@ -34,7 +34,8 @@ void next_cost_axes(LabState& state) {
 
 void draw_cost_panel(PanelContext& context, Rect rect) {
   const Theme& theme = context.theme;
-  draw_curve_title(context, {rect.x, rect.y, rect.width, kTitleHeight}, kCostTitle);
+  const double end = draw_curve_title(context, {rect.x, rect.y, rect.width, kTitleHeight}, kCostTitle);
+  explain_button(context, {end + 8, rect.y + kTitleHeight / 2}, ExplanationId::kCost);
   const double width = button_width(axes_text(context.state));
   if (button(context, {rect.right() - width, rect.y, width, kTitleHeight}, axes_text(context.state),
              {.look = ButtonLook::kLink, .tooltip = "Log cost axis, log axes both, linear (L)"})) {

@@ -102,7 +102,12 @@ void draw_histogram_panel(PanelContext& context, const Layout& layout) {
   const Rect figure = {rect.x, rect.y + kTabsHeight + 4, rect.width, rect.height - kTabsHeight - 4};
   const bool by_depth = shows_depth(context, figure.height);
   context.state.depth_is_shown = by_depth;
-  const double links = draw_links(context, {rect.x, rect.y, rect.width, kTabsHeight}, by_depth);
+  const ExplanationId what = context.state.network_shown ? ExplanationId::kNetwork
+                             : by_depth                  ? ExplanationId::kDepthMap
+                                                         : explanation_of(context.state.tensor);
+  const double sign = rect.right() - kExplainSize;
+  explain_button(context, {sign, rect.y + kTabsHeight / 2}, what);
+  const double links = draw_links(context, {rect.x, rect.y, sign - 4 - rect.x, kTabsHeight}, by_depth);
   draw_tabs(context, {rect.x, rect.y, links - rect.x, kTabsHeight});
   if (context.state.network_shown) {
     draw_network_panel(context, figure, columns);

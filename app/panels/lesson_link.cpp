@@ -7,6 +7,7 @@
 #include "app/document/lesson.h"
 #include "app/panels/actions.h"
 #include "app/panels/experiment_column.h"
+#include "app/panels/lane_changes.h"
 #include "app/panels/timeline_panel.h"
 
 namespace initlab {
@@ -53,7 +54,7 @@ void change_settings(PanelContext& context, const LessonSet& set) {
   if (differs_live_only(changed, before)) {
     set_live(context, changed.training, before.training);
   } else {
-    context.worker.post(command::Change{std::move(changed), context.state.restart_all});
+    change_experiment(context, std::move(changed));
   }
 }
 

@@ -9,6 +9,8 @@
 
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
+#include "app/panels/explain.h"
+#include "app/panels/first_tour.h"
 #include "app/panels/lane_state.h"
 #include "app/panels/lesson_state.h"
 #include "app/panels/network_panel_state.h"
@@ -49,6 +51,8 @@ struct LabState {
   std::optional<bool> lesson_shown;  // the lesson's column, likewise
   bool lesson_is_shown = false;
   LessonState lesson;
+  ExplainState explain;
+  FirstTourState first_tour;
   bool key_list_shown = false;
   SearchState key_search;
   PaletteState palette;

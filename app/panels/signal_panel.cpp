@@ -31,7 +31,9 @@ double draw_quantities(PanelContext& context, Rect line) {
 
 // "Signal by layer", then what is shown of it as far as there is room.
 void draw_title(PanelContext& context, Rect line) {
-  const double x = draw_curve_title(context, line, kSignalTitle) + 12;
+  const double end = draw_curve_title(context, line, kSignalTitle);
+  explain_button(context, {end + 8, line.center().y}, ExplanationId::kSignal);
+  const double x = end + 8 + kExplainSize + 8;
   const SignalQuantityRow& row = signal_quantity(context.state.signal.quantity);
   const bool predicted =
       row.quantity == SignalQuantity::kPreActivations || row.quantity == SignalQuantity::kGradients;
