@@ -93,6 +93,9 @@ void show_tensor(PanelContext& context) {
   context.state.tensor = tensor;
   context.state.network_shown = false;
 }
+void show_network(PanelContext& context) {
+  context.state.network_shown = true;
+}
 void axis_per_layer(PanelContext& context) {
   context.state.axis_per_layer = !context.state.axis_per_layer;
 }
@@ -354,6 +357,11 @@ constexpr Action kActions[] = {
      .group = kView,
      .help = "Histograms of each layer's weights.",
      .run = show_tensor<HistogramTensor::kWeights>},
+    {.id = "show_network",
+     .label = "Show the network",
+     .group = kView,
+     .help = "Every unit with what it answers to, in place of the histograms.",
+     .run = show_network},
     {.id = "axis_per_layer",
      .label = "Shared axes or an axis a layer",
      .group = kView,
