@@ -144,7 +144,7 @@ void draw_network_panel(PanelContext& context, Rect rect, std::span<const Column
   std::optional<DiagramHit> clicked;
   // What is under an open field must not take its clicks.
   if (!panel.edited) {
-    const Touch touch = touch_area("network", figure);
+    const Touch touch = touch_area("network figure", figure);
     if (touch.hovered) options.hover = mouse_position();
     if (touch.clicked) clicked = diagram_at(figure, snapshot, options, mouse_position());
   }
