@@ -278,8 +278,9 @@ void draw_shares(Canvas& canvas, const Theme& theme, const Snapshot& snapshot,
     const std::int64_t count = count_of(probe->histogram);
     if (count <= 0) continue;
     const double share = bar_share(count, probe->histogram.total(), options.log_counts);
-    const double left = map.x.to_pixel(static_cast<double>(layer) - 0.5);
-    const double right = map.x.to_pixel(static_cast<double>(layer) + 0.5);
+    // Neighbours meet on whole pixels: no seam shows between them.
+    const double left = std::round(map.x.to_pixel(static_cast<double>(layer) - 0.5));
+    const double right = std::round(map.x.to_pixel(static_cast<double>(layer) + 0.5));
     canvas.fill_rect({left, y, right - left, height},
                      color.with_alpha(kLeastShade + (1 - kLeastShade) * std::min(share, 1.0)));
   }

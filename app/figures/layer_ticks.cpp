@@ -38,7 +38,8 @@ std::vector<Tick> layer_ticks(const Axis& axis, std::size_t count) {
       for (std::size_t layer = first; layer <= last; ++layer) {
         const bool output = layer == count && count > 1;
         // A round number that stands beside the first or the last layer's would only crowd it.
-        const bool crowded = (layer > first && layer - first < step / 2) || (last - layer < (step + 1) / 2);
+        const std::size_t least = step == 2 ? 2 : (step + 1) / 2;
+        const bool crowded = step > 1 && (layer - first < least || last - layer < least);
         if (layer != first && layer != last && (layer % step != 0 || crowded)) continue;
         const std::string number = fmt::format("{}", layer);
         result.push_back({static_cast<double>(layer), output                    ? "output"

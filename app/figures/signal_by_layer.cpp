@@ -80,7 +80,8 @@ void draw_band_caption(Drawing& d, const std::optional<SignalBand>& band) {
   const double top = std::clamp(d.plot.y.to_pixel(band->high), d.plot.y.pixel_high, d.plot.y.pixel_low);
   const double bottom = std::clamp(d.plot.y.to_pixel(band->low), d.plot.y.pixel_high, d.plot.y.pixel_low);
   constexpr double kHeight = kTickSize + 4;
-  if (bottom - top < kHeight) return;
+  if (bottom - top < 1) return;
+  const bool inside = bottom - top >= kHeight;
   const std::string text = fit_text(band->caption, plot.width - 12, kTickSize);
   const double width = measure_text(text, kTickSize).width;
   // Inside the band at its edges, else beside it.
@@ -88,7 +89,8 @@ void draw_band_caption(Drawing& d, const std::optional<SignalBand>& band) {
   for (const double y : {top + 2, bottom - 2 - kHeight, bottom + 2, top - 2 - kHeight}) {
     for (int i = 0; i <= 5 && !place; ++i) {
       const Rect area{plot.x + 6 + (plot.width - 12 - width) * i / 5, y, width, kHeight};
-      if (y < plot.y || area.bottom() > plot.bottom()) continue;
+      const bool beside = y >= bottom || area.bottom() <= top;
+      if (y < plot.y || area.bottom() > plot.bottom() || !(inside || beside)) continue;
       const bool free = std::none_of(d.curves.begin(), d.curves.end(),
                                      [&](const std::vector<Point>& curve) { return crosses(curve, area); });
       if (free) place = area;
