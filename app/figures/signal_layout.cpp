@@ -120,18 +120,31 @@ double end_label_room(Rect rect, const Snapshot& snapshot, const SignalOptions& 
   return std::min(std::ceil(widest) + kEndLabelDistance, 0.3 * rect.width);
 }
 
-// The lane that the band is about: one that is called healthy, else the first whose signal is alive there.
-std::optional<std::size_t> band_lane(const Snapshot& snapshot, const SignalOptions& options,
-                                     std::size_t layer) {
-  std::optional<std::size_t> alive;
+// How far the signal of the hidden layers' last is from that of their first, in powers of e; null where
+// either is not a positive number.
+std::optional<double> drift_of(const RunSnapshot& run, SignalQuantity quantity) {
+  if (run.layers.size() < 2) return std::nullopt;
+  const SignalValue first = measured_signal(run, quantity, 0);
+  const SignalValue last = measured_signal(run, quantity, run.layers.size() - 2);
+  if (first.kind != SignalValue::Kind::kPositive || last.kind != SignalValue::Kind::kPositive)
+    return std::nullopt;
+  return std::abs(std::log(last.value) - std::log(first.value));
+}
+
+// The lane that the band is about: one that is called healthy, else the one whose signal keeps its size best.
+std::optional<std::size_t> band_lane(const Snapshot& snapshot, const SignalOptions& options) {
+  std::optional<std::size_t> steadiest;
+  double least = 0;
   for (std::size_t lane = 0; lane < snapshot.runs.size(); ++lane) {
     const RunSnapshot& run = snapshot.runs[lane];
-    if (!shows_lane(options, lane) || layer >= run.layers.size()) continue;
-    if (measured_signal(run, options.quantity, layer).kind != SignalValue::Kind::kPositive) continue;
+    const auto drift = drift_of(run, options.quantity);
+    if (!shows_lane(options, lane) || !drift) continue;
     if (!run.verdicts.empty() && run.verdicts.front().good) return lane;
-    if (!alive) alive = lane;
+    if (steadiest && *drift >= least) continue;
+    steadiest = lane;
+    least = *drift;
   }
-  return alive;
+  return steadiest;
 }
 
 }  // namespace
@@ -180,7 +193,7 @@ std::optional<SignalBand> signal_band(const Snapshot& snapshot, const SignalOpti
   if (count < 2) return std::nullopt;
   // Signals are judged from the first layer on, gradients from the last hidden one back.
   const std::size_t layer = backward ? count - 2 : 0;
-  const auto lane = band_lane(snapshot, options, layer);
+  const auto lane = band_lane(snapshot, options);
   if (!lane) return std::nullopt;
   const RunSnapshot& run = snapshot.runs[*lane];
   const double middle = measured_signal(run, options.quantity, layer).value;
