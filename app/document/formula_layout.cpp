@@ -312,6 +312,28 @@ SetFormula lay(const FormulaNode& node, double size, const Setting& setting) {
   return {};
 }
 
+// The formulas that were asked for last, as they were set: headings and lists ask for the same few in every
+// frame. It depends on nothing but its key, so nobody can tell it from setting them anew, save by the clock.
+struct RecentFormula {
+  std::string plain;
+  double size = 0;
+  SetFormula set;
+};
+const SetFormula& recent_formula(std::string_view plain, double size) {
+  constexpr std::size_t kKept = 48;
+  thread_local std::vector<RecentFormula> kept;
+  thread_local std::size_t oldest = 0;
+  for (const RecentFormula& recent : kept) {
+    if (recent.size == size && recent.plain == plain) return recent.set;
+  }
+  RecentFormula made = {std::string(plain), size, set_plain_formula(plain, size)};
+  if (kept.size() < kKept) return kept.emplace_back(std::move(made)).set;
+  RecentFormula& place = kept[oldest];
+  oldest = (oldest + 1) % kKept;
+  place = std::move(made);
+  return place.set;
+}
+
 }  // namespace
 
 SetFormula lay_formula(const FormulaNode& node, double size, FormulaRoom room) {
@@ -343,12 +365,12 @@ void draw_formula(Canvas& canvas, Point baseline_start, const SetFormula& formul
 }
 
 TextExtent formula_extent(std::string_view plain, double size) {
-  const SetFormula formula = set_plain_formula(plain, size);
+  const SetFormula& formula = recent_formula(plain, size);
   return {formula.width, formula.ascent, formula.descent, measure_text("H", size).cap_height};
 }
 
 void draw_formula_text(Canvas& canvas, Point anchor, std::string_view plain, const TextStyle& style) {
-  const SetFormula formula = set_plain_formula(plain, style.size);
+  const SetFormula& formula = recent_formula(plain, style.size);
   Point start = anchor;
   if (style.horizontal == HorizontalAlign::kCenter) start.x -= formula.width / 2;
   if (style.horizontal == HorizontalAlign::kRight) start.x -= formula.width;
