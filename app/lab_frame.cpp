@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/figures/lane_picture.h"
 #include "app/layout.h"
 #include "app/panels/actions.h"
 #include "app/panels/command_palette.h"
@@ -115,7 +116,8 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
                          .column = state_.column_is_shown,
                          .lesson = state_.lesson_is_shown,
                          .slow_motion = state_.slow_motion.on,
-                         .paint = state_.paint.on});
+                         .paint = state_.paint.on,
+                         .pictures = has_lane_picture(context.snapshot())});
   const Layout& layout = layout_;
   follow_data(state_.plane, context.snapshot());
   const SnapshotOptions wanted = wanted_view(layout, state_);

@@ -38,7 +38,7 @@ struct Heights {
 };
 // Shares the height: fields wish to keep their shape, curves and histograms to be readable; too little is
 // taken from both alike, too much goes to what lies below.
-Heights share_heights(double height, double lane_width, std::size_t rows) {
+Heights share_heights(double height, double lane_width, std::size_t rows, bool pictures) {
   const double below_wish = rows == 1 ? 428 : 390;
   constexpr double kLeastBelow = 100;
   constexpr double kLeastField = 81;
@@ -46,7 +46,8 @@ Heights share_heights(double height, double lane_width, std::size_t rows) {
   const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows, height) + kRowGap);
   const double free = std::max(height - fixed, 100.0);
   const double tallest = rows == 1 ? std::max(420.0, 0.42 * height) : std::max(300.0, 0.28 * height);
-  const double field_wish = count * std::min(lane_width / kFieldAspect, tallest);
+  constexpr double kSentence = 84;
+  const double field_wish = count * (pictures ? std::min(lane_width / kFieldAspect, tallest) : kSentence);
   const double share = std::min(1.0, free / (field_wish + below_wish));
   // In a low window the fields stay large enough to show a shape.
   const double least = std::min({field_wish, count * kLeastField, std::max(free - kLeastBelow, 0.0)});
@@ -148,14 +149,14 @@ Layout make_layout(const LayoutRequest& request) {
   const Rect inner = {layout.main.x + kMargin, top, layout.main.width - 2 * kMargin,
                       layout.main.bottom() - top - (layout.timeline.height > 0 ? 8 : kMargin)};
   const std::size_t lane_count = request.lanes;
-  if (lane_count == 1 && inner.width >= 800) {
+  if (lane_count == 1 && inner.width >= 800 && request.pictures) {
     place_single(inner, layout);
     return layout;
   }
   const Grid grid = grid_of(lane_count);
   const auto columns = static_cast<double>(grid.columns);
   const double lane_width = (inner.width - (columns - 1) * kLaneGap) / columns;
-  const Heights heights = share_heights(inner.height, lane_width, grid.rows);
+  const Heights heights = share_heights(inner.height, lane_width, grid.rows, request.pictures);
 
   const double verdict = verdict_height(lane_width, grid.rows, inner.height);
 

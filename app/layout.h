@@ -29,6 +29,7 @@ struct LayoutRequest {
   bool slow_motion = false;
   bool paint = false;
   bool timeline = true;
+  bool pictures = true;  // of the lanes; else their place takes a sentence
 };
 
 struct LaneRects {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/figures/captions.h"
 #include "app/figures/field_picture.h"
 #include "app/figures/fit.h"
@@ -30,6 +32,11 @@ DecisionBoundaryOptions boundary_options(std::size_t lane, const LanePictureOpti
 }
 
 }  // namespace
+
+bool has_lane_picture(const Snapshot& snapshot) {
+  return std::ranges::any_of(
+      snapshot.runs, [](const RunSnapshot& run) { return !run.field.empty() || !run.response.empty(); });
+}
 
 void draw_lane_picture(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane, const LanePictureOptions& options) {

@@ -20,6 +20,9 @@ struct LanePictureOptions {
   bool discrete = false;            // every cell in its winner's colour, without shades
 };
 
+// Whether any lane has a picture rather than a sentence.
+bool has_lane_picture(const Snapshot& snapshot);
+
 void draw_lane_picture(Canvas& canvas, const Theme& theme, Rect rect, const Snapshot& snapshot,
                        std::size_t lane, const LanePictureOptions& options = {});
 
