@@ -1,6 +1,7 @@
-// frame/three_lanes: the frame's own time on the processor, without the GL driver, while three lanes train at
-// full speed; every frame has a new report to show. start/first_frame: from the start of a process to the
-// first complete picture of the laboratory, off-screen.
+// frame/three_lanes, frame/six_lanes: the frame's own time on the processor, without the GL driver, while the
+// lanes train at full speed; every frame has a new report to show. frame/deep_hundred: frames sixty times a
+// second beside the training of a hundred layers, whose steps are longer than a frame: what each takes.
+// start/first_frame: from the start of a process to the first complete picture of the laboratory, off-screen.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -9,6 +10,8 @@
 #include <chrono>
 #include <cstdio>
 #include <limits>
+#include <thread>
+#include <utility>
 
 #include "app/assets.h"
 #include "app/lab_frame.h"
@@ -25,33 +28,106 @@ using Clock = std::chrono::steady_clock;
 constexpr int kWidth = 1440;
 constexpr int kHeight = 900;
 
-void three_lanes(benchmark::State& state, Session& session) {
-  Experiment experiment = course_experiment();
+Experiment endless(Experiment experiment) {
   experiment.training.steps = kMaximumSteps;
-  Bell bell;
-  Lab lab(std::make_unique<Comparison>(experiment), ThemeId::kLight, 1.0, [&bell] { bell.ring(); });
-  HeadlessGui gui(kWidth, kHeight);
-  std::shared_ptr<const Report> shown;
-  const FrameFunction frame = [&](const FrameInput& input, FrameTools& tools) {
-    return lab.frame(input, tools);
+  return experiment;
+}
+
+Experiment three_lanes() {
+  return endless(course_experiment());
+}
+
+// The course's lanes twice, each with a seed of its own.
+Experiment six_lanes() {
+  Experiment experiment = endless(course_experiment());
+  experiment.expect.clear();
+  const std::vector<Lane> lanes = experiment.lanes;
+  for (Lane lane : lanes) {
+    lane.name += " again";
+    ++lane.seed;
+    experiment.lanes.push_back(std::move(lane));
+  }
+  return experiment;
+}
+
+// A hundred layers of 64 units: a step takes longer than a frame.
+Experiment deep_hundred() {
+  Experiment experiment = endless(course_experiment());
+  experiment.expect.clear();
+  experiment.network.hidden.assign(100, 64);
+  experiment.network.activation = ActivationId::kTanh;
+  experiment.data.samples = 1000;
+  return experiment;
+}
+
+// A laboratory that trains as fast as it can, and its frames.
+class TrainingLab {
+ public:
+  explicit TrainingLab(Experiment experiment)
+      : lab_(std::make_unique<Comparison>(std::move(experiment)), ThemeId::kLight, 1.0,
+             [this] { bell_.ring(); }) {
+    for (int i = 0; i < 3; ++i) frame();  // it asks for fields of the panels' size
+    lab_.worker().post(command::SetStopRule{0, false});
+    lab_.worker().post(command::SetSpeed{std::numeric_limits<double>::infinity()});
+    lab_.worker().post(command::Play{});
+  }
+  FrameAnswer frame() { return gui_.frame(draw_); }
+  // Until there is a report that has not been waited for before.
+  void wait_for_report() {
+    const std::uint64_t seen = shown_ ? shown_->sequence : 0;
+    bell_.wait([&] { return report()->sequence > seen && report()->playing; });
+    shown_ = report();
+  }
+  std::shared_ptr<const Report> report() { return lab_.worker().latest(); }
+  const HeadlessGui& gui() const { return gui_; }
+
+ private:
+  Bell bell_;
+  HeadlessGui gui_{kWidth, kHeight};
+  Lab lab_;
+  std::shared_ptr<const Report> shown_;
+  const FrameFunction draw_ = [this](const FrameInput& input, FrameTools& tools) {
+    return lab_.frame(input, tools);
   };
-  for (int i = 0; i < 3; ++i) gui.frame(frame);  // it asks for fields of the panels' size
-  lab.worker().post(command::SetSpeed{std::numeric_limits<double>::infinity()});
-  lab.worker().post(command::Play{});
+};
+
+// A frame's own time on the processor, each frame with a new report to show.
+void frames_of_reports(benchmark::State& state, Session& session, Experiment experiment) {
+  TrainingLab lab(std::move(experiment));
   std::vector<double> seconds;
   for (auto _ : state) {
-    const std::uint64_t seen = shown ? shown->sequence : 0;
-    bell.wait([&] { return lab.worker().latest()->sequence > seen && lab.worker().latest()->playing; });
-    shown = lab.worker().latest();
-    const long painted = gui.pictures().painted();
+    lab.wait_for_report();
+    const long painted = lab.gui().pictures().painted();
     const double start = thread_seconds();
-    const FrameAnswer answer = gui.frame(frame);
+    const FrameAnswer answer = lab.frame();
     seconds.push_back(thread_seconds() - start);
     state.SetIterationTime(seconds.back());
     const bool shows_report = answer.title.find("step ") != std::string::npos &&
-                              gui.pictures().painted() > painted && gui.index_count() > 3000;
+                              lab.gui().pictures().painted() > painted && lab.gui().index_count() > 3000;
     if (!shows_report) return fail(state, session, "a frame did not show the lanes anew: " + answer.title);
   }
+  report_spread(state, std::move(seconds));
+}
+
+// Frames sixty times a second while a step takes longer than one: what a frame takes from its begin to its
+// end, by the clock on the wall, so that waiting for the engine would show.
+void frames_beside_training(benchmark::State& state, Session& session, Experiment experiment) {
+  TrainingLab lab(std::move(experiment));
+  lab.wait_for_report();
+  const std::int64_t first_step = lab.report()->snapshot->step;
+  std::vector<double> seconds;
+  Clock::time_point due = Clock::now();
+  for (auto _ : state) {
+    std::this_thread::sleep_until(due += std::chrono::microseconds(16'667));
+    const Clock::time_point start = Clock::now();
+    lab.frame();
+    seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+    state.SetIterationTime(seconds.back());
+  }
+  if (!lab.report()->playing) return fail(state, session, "it no longer trains");
+  if (lab.report()->snapshot->step <= first_step)
+    return fail(state, session, "no step was made beside the frames");
+  if (lab.gui().index_count() <= 3000) return fail(state, session, "the frames are empty");
   report_spread(state, std::move(seconds));
 }
 
@@ -128,11 +204,16 @@ int show_first_frame() {
 }
 
 void register_frames(Session& session) {
-  benchmark::RegisterBenchmark("frame/three_lanes",
-                               [&session](benchmark::State& state) { three_lanes(state, session); })
-      ->UseManualTime()
-      ->Unit(benchmark::kMillisecond)
-      ->Iterations(session.repeats(200));
+  const auto add = [&](const char* name, auto run, Experiment (*experiment)()) {
+    benchmark::RegisterBenchmark(
+        name, [&session, run, experiment](benchmark::State& state) { run(state, session, experiment()); })
+        ->UseManualTime()
+        ->Unit(benchmark::kMillisecond)
+        ->Iterations(session.repeats(200));
+  };
+  add("frame/three_lanes", frames_of_reports, three_lanes);
+  add("frame/six_lanes", frames_of_reports, six_lanes);
+  add("frame/deep_hundred", frames_beside_training, deep_hundred);
   benchmark::RegisterBenchmark("start/first_frame",
                                [&session](benchmark::State& state) { first_frame(state, session); })
       ->UseManualTime()
