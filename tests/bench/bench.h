@@ -70,7 +70,7 @@ void register_steps(Session& session);      // step/*
 void register_field(Session& session);      // field/course_512
 void register_snapshots(Session& session);  // snapshot/*
 void register_worker(Session& session);     // switch/course, catch_up/course_15000, scrub/course
-void register_frames(Session& session);     // frame/three_lanes, start/first_frame
+void register_frames(Session& session);     // frame/*, start/first_frame
 
 // GFLOP/s that one core reaches on the path in use with nothing but fused multiply-adds; takes some
 // milliseconds.

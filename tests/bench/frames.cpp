@@ -50,13 +50,12 @@ Experiment six_lanes() {
   return experiment;
 }
 
-// A hundred layers of 64 units: a step takes longer than a frame.
+// A hundred layers of 32 units: a step takes longer than a frame.
 Experiment deep_hundred() {
   Experiment experiment = endless(course_experiment());
   experiment.expect.clear();
-  experiment.network.hidden.assign(100, 64);
+  experiment.network.hidden.assign(100, 32);
   experiment.network.activation = ActivationId::kTanh;
-  experiment.data.samples = 1000;
   return experiment;
 }
 
@@ -77,6 +76,10 @@ class TrainingLab {
     const std::uint64_t seen = shown_ ? shown_->sequence : 0;
     bell_.wait([&] { return report()->sequence > seen && report()->playing; });
     shown_ = report();
+  }
+  // False after 20 seconds without that step.
+  bool wait_for_step(std::int64_t step) {
+    return bell_.wait([&] { return report()->snapshot->step >= step; });
   }
   std::shared_ptr<const Report> report() { return lab_.worker().latest(); }
   const HeadlessGui& gui() const { return gui_; }
@@ -125,8 +128,7 @@ void frames_beside_training(benchmark::State& state, Session& session, Experimen
     state.SetIterationTime(seconds.back());
   }
   if (!lab.report()->playing) return fail(state, session, "it no longer trains");
-  if (lab.report()->snapshot->step <= first_step)
-    return fail(state, session, "no step was made beside the frames");
+  if (!lab.wait_for_step(first_step + 1)) return fail(state, session, "no step was made");
   if (lab.gui().index_count() <= 3000) return fail(state, session, "the frames are empty");
   report_spread(state, std::move(seconds));
 }
