@@ -8,6 +8,8 @@
 #include "app/platform/offscreen.h"
 #include "app/platform/style.h"
 #include "app/platform/window.h"
+#include "app/settings_file.h"
+#include "app/window_picture.h"
 
 namespace initlab {
 namespace {
@@ -25,9 +27,35 @@ void wait_for_step(const Worker& worker, std::int64_t step) {
 
 std::optional<std::string> run_laboratory(std::unique_ptr<Comparison> comparison, const LabOptions& options) {
   Lab lab(std::move(comparison), options.theme, options.zoom, wake_window);
-  return run_window(
-      {}, [&](FrameTools&) { apply_style(theme(options.theme)); },
-      [&](const FrameInput& input, FrameTools& tools) { return lab.frame(input, tools); });
+  lab.keep_pictures_in(pictures_folder());
+  WindowOptions window;
+  Memory* const memory = options.memory;
+  if (memory != nullptr) {
+    lab.recall(memory->settings());
+    window.place = memory->settings().window;
+    std::string notices;
+    for (const std::string& notice : memory->notices()) notices += (notices.empty() ? "" : " ") + notice;
+    if (!notices.empty()) lab.tell(notices, true);
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const auto frame = [&](const FrameInput& input, FrameTools& tools) {
+    FrameAnswer answer = lab.frame(input, tools);
+    if (memory == nullptr) return answer;
+    if (input.place) window.place = input.place;
+    Settings settings = lab.settings();
+    settings.window = window.place;
+    const std::chrono::duration<double> now = std::chrono::steady_clock::now() - start;
+    // What waits to be written is looked at again.
+    if (memory->keep(settings, lab.worker().latest()->snapshot->experiment, now.count())) {
+      answer.animate = true;
+    }
+    if (const auto failure = memory->take_failure()) lab.tell(*failure, true);
+    return answer;
+  };
+  const auto trouble = run_window(
+      window, [&](FrameTools&) { apply_style(theme(lab.state().theme)); }, frame);
+  if (memory != nullptr && !trouble) memory->flush();
+  return trouble;
 }
 
 std::optional<WindowPicture> render_laboratory(std::unique_ptr<Comparison> comparison,

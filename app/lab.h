@@ -14,9 +14,13 @@
 
 namespace initlab {
 
+class Memory;
+
 struct LabOptions {
   ThemeId theme = ThemeId::kLight;
   double zoom = 1;  // text size
+  // Recalled at the start and kept up to date; then theme and zoom are not read. Null: nothing is remembered.
+  Memory* memory = nullptr;
 };
 
 // Opens the window and returns when it is closed. Else one line that says why there is none (no display, no

@@ -4,13 +4,16 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "app/figure_focus.h"
 #include "app/figures/lane_picture.h"
 #include "app/layout.h"
 #include "app/panels/actions.h"
 #include "app/panels/command_palette.h"
 #include "app/panels/curves_panel.h"
 #include "app/panels/experiment_column.h"
+#include "app/panels/hidden.h"
 #include "app/panels/histogram_panel.h"
 #include "app/panels/key_list.h"
 #include "app/panels/lane_panel.h"
@@ -21,6 +24,7 @@
 #include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"
 #include "app/platform/style.h"
+#include "app/window_picture.h"
 #include "core/numeric/number_text.h"
 
 namespace initlab {
@@ -36,12 +40,37 @@ std::string title_of(const Report& report) {
                      count_text(snapshot.experiment->training.steps), report.playing ? "" : " · paused");
 }
 
+// The first lane's picture that is shown; empty where none is.
+Rect shown_field(const Layout& layout) {
+  for (const LaneRects& lane : layout.lanes) {
+    if (lane.field.width > 0 && lane.field.height > 0) return lane.field;
+  }
+  return {};
+}
+
 // The engine colours as many cells as the picture of a lane has room for, in its shape.
 FieldSize field_size(const Layout& layout) {
   constexpr int kRows = 256;
-  const Rect field = layout.lanes.front().field;
+  const Rect field = shown_field(layout);
   const double aspect = std::clamp(field.width / std::max(field.height, 1.0), 0.5, 4.0);
   return {static_cast<int>(kRows * aspect + 0.5), kRows};
+}
+
+// To the figure under the mouse, or back to all.
+void follow_focus(LabState& state, const Layout& layout) {
+  std::optional<FocusedFigure>& focus = state.comfort.focus;
+  if (std::exchange(state.comfort.focus_wanted, false)) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const bool inside = mouse.x > -1e6f;
+    const Point at = {static_cast<double>(mouse.x), static_cast<double>(mouse.y)};
+    if (focus) {
+      focus.reset();
+    } else if (inside) {
+      focus = figure_at(layout, at);
+      if (!focus) show_message(state, "Point at a figure first: F fills the window with it.", false);
+    }
+  }
+  if (focus && focus->lane >= layout.lanes.size()) focus.reset();
 }
 
 // What snapshots are to hold for what is on the screen.
@@ -50,7 +79,7 @@ SnapshotOptions wanted_view(const Layout& layout, const LabState& state) {
   wanted.field = field_size(layout);
   wanted.range_per_layer = state.axis_per_layer;
   wanted.network = state.network_shown;
-  const Rect field = layout.lanes.front().field;
+  const Rect field = shown_field(layout);
   if (state.plane.view && field.width > 0 && field.height > 0)
     wanted.domain = plane_view(field, *state.plane.view).domain;
   return wanted;
@@ -65,6 +94,7 @@ Lab::Lab(std::unique_ptr<Comparison> comparison, ThemeId theme, double zoom, std
 }
 
 FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
+  ImGui::GetIO().ConfigInputTextCursorBlink = !state_.comfort.reduced_motion;
   if (styled_ != state_.theme) {
     apply_style(theme(state_.theme));
     styled_ = state_.theme;
@@ -87,8 +117,14 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   ImGui::PopStyleVar(2);
   {
     ImguiCanvas canvas(*ImGui::GetWindowDrawList(), tools);
-    PanelContext context = {canvas, tools, theme(state_.theme), *report, state_, worker_};
+    PanelContext context = {canvas,  tools,  theme(state_.theme, state_.comfort.palette),
+                            *report, state_, worker_};
+    history_.observe(report->snapshot->experiment, report->commands_obeyed, ImGui::GetTime());
+    state_.comfort.can_undo = history_.can_undo();
+    state_.comfort.can_redo = history_.can_redo();
     for (const KeyPress& key : input.keys) press(context, key);
+    undo_or_redo();
+    save_picture(input);
     open_dropped_files(context, input.dropped_files);
     draw(context, input);
   }
@@ -106,6 +142,8 @@ FrameAnswer Lab::frame(const FrameInput& input, FrameTools& tools) {
   answer.zoom = state_.zoom;
   answer.title = title_of(*report);
   answer.toggle_full_screen = std::exchange(state_.toggle_full_screen, false);
+  answer.take_picture = std::exchange(state_.comfort.picture_wanted, false) && !pictures_.empty();
+  answer.animate = answer.animate || answer.take_picture;
   return answer;
 }
 
@@ -117,7 +155,12 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
                          .lesson = state_.lesson_is_shown,
                          .slow_motion = state_.slow_motion.on,
                          .paint = state_.paint.on,
+                         .timeline = !is_hidden(context, HiddenControl::kTimeline),
                          .pictures = has_lane_picture(context.snapshot())});
+  follow_focus(state_, layout_);
+  if (state_.comfort.focus) {
+    layout_ = focused_layout(layout_, *state_.comfort.focus, input.width, input.height);
+  }
   const Layout& layout = layout_;
   follow_data(state_.plane, context.snapshot());
   const SnapshotOptions wanted = wanted_view(layout, state_);
@@ -125,21 +168,30 @@ void Lab::draw(PanelContext& context, const FrameInput& input) {
     worker_.post(command::SetView{wanted});
     asked_view_ = wanted;
   }
-  draw_experiment_column(context, layout.column);
-  draw_curves(context, layout.cost, layout.signal);
-  draw_slow_motion(context, layout.slow_motion);
-  draw_lesson_panel(context, layout.lesson);
-  draw_paint_strip(context, layout.paint);
-  draw_timeline(context, layout.timeline);
-  draw_histogram_panel(context, layout);
-  for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) draw_lane(context, lane, layout.lanes[lane]);
-  draw_slow_motion_mark(context, layout);
-  draw_top_bar(context, layout.top_bar);
+  if (state_.comfort.focus) {
+    draw_focused(context, layout_, *state_.comfort.focus);
+  } else {
+    draw_panels(context);
+  }
   draw_key_list(context, input.width, input.height);
   draw_command_palette(context, input.width, input.height);
   draw_explanation(context, input.width, input.height);
   draw_first_tour(context, layout, input.width, input.height);
   draw_message(context, input.width, input.height);
+}
+
+void Lab::draw_panels(PanelContext& context) {
+  draw_experiment_column(context, layout_.column);
+  draw_curves(context, layout_.cost, layout_.signal);
+  draw_slow_motion(context, layout_.slow_motion);
+  draw_lesson_panel(context, layout_.lesson);
+  draw_paint_strip(context, layout_.paint);
+  if (layout_.timeline.height > 0) draw_timeline(context, layout_.timeline);
+  draw_histogram_panel(context, layout_);
+  for (std::size_t lane = 0; lane < layout_.lanes.size(); ++lane)
+    draw_lane(context, lane, layout_.lanes[lane]);
+  draw_slow_motion_mark(context, layout_);
+  draw_top_bar(context, layout_.top_bar);
 }
 
 void Lab::press(PanelContext& context, const KeyPress& press) {
@@ -151,6 +203,59 @@ void Lab::press(PanelContext& context, const KeyPress& press) {
   const bool list_open = !state_.open_scheme_list && ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup);
   if (list_open && !action->over_lists) return;
   perform(*action, context);
+}
+
+void Lab::undo_or_redo() {
+  const int wanted = std::exchange(state_.comfort.undo_wanted, 0);
+  if (wanted < 0 && history_.can_undo()) {
+    UndoHistory::Move move = history_.undo();
+    history_.asked(worker_.post(command::Change{*move.experiment}));
+    show_message(state_, fmt::format("Undone: {}", move.text), false);
+  } else if (wanted > 0 && history_.can_redo()) {
+    UndoHistory::Move move = history_.redo();
+    history_.asked(worker_.post(command::Change{*move.experiment}));
+    show_message(state_, fmt::format("Done again: {}", move.text), false);
+  }
+  state_.comfort.can_undo = history_.can_undo();
+  state_.comfort.can_redo = history_.can_redo();
+}
+
+void Lab::save_picture(const FrameInput& input) {
+  if (input.picture == nullptr) return;
+  const Snapshot& snapshot = *worker_.latest()->snapshot;
+  std::string error;
+  const auto file = save_window_picture(
+      *input.picture, pictures_, fmt::format("{} step {}", snapshot.experiment->name, snapshot.step), error);
+  show_message(state_, file ? fmt::format("Picture: {}", file->string()) : error, !file);
+}
+
+void Lab::recall(const Settings& settings) {
+  state_.theme = settings.theme;
+  state_.zoom = settings.text_size;
+  state_.column_shown = settings.column_shown;
+  state_.lesson_shown = settings.lesson_shown;
+  state_.comfort.palette = settings.palette;
+  state_.comfort.reduced_motion = settings.reduced_motion;
+  state_.first_tour.seen = settings.tour_seen;
+  state_.first_tour.shown = !settings.tour_seen;
+}
+
+Settings Lab::settings() const {
+  return {.theme = state_.theme,
+          .palette = state_.comfort.palette,
+          .text_size = state_.zoom,
+          .reduced_motion = state_.comfort.reduced_motion,
+          .column_shown = state_.column_shown,
+          .lesson_shown = state_.lesson_shown,
+          .tour_seen = state_.first_tour.seen,
+          .window = std::nullopt};
+}
+
+void Lab::tell(std::string text, bool warning) {
+  constexpr double kSeconds = 12;
+  // ImGui's clock begins with the first frame.
+  const double now = ImGui::GetCurrentContext() == nullptr ? 0 : ImGui::GetTime();
+  state_.message = {std::move(text), warning, now + kSeconds};
 }
 
 }  // namespace initlab

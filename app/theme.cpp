@@ -1,5 +1,6 @@
-// The two rows of the theme and what is computed from them. A third theme is a third row and a value of
-// ThemeId.
+// The two rows of the theme, the palettes of classes, and what is computed from them. A third theme is a
+// third row and a value of ThemeId; another palette is a row of each of the two tables of palettes and a
+// value of PaletteId.
 #include "app/theme.h"
 
 #include <algorithm>
@@ -11,8 +12,9 @@
 namespace initlab {
 namespace {
 
-constexpr std::array<Theme, 2> kThemes = {{
+constexpr std::array<Theme, 2> kBaseThemes = {{
     {.id = ThemeId::kLight,
+     .palette = PaletteId::kBlueOrange,
      .name = "light",
      .ground = rgb(0xF6F5F1),
      .card = rgb(0xFFFFFF),
@@ -39,6 +41,7 @@ constexpr std::array<Theme, 2> kThemes = {{
                   {rgb(0x3C0000), rgb(0x926B64)}}},
      .lanes = {{rgb(0x56606B), rgb(0xA42E07), rgb(0x40A144), rgb(0x371780), rgb(0xA278E4), rgb(0x670223)}}},
     {.id = ThemeId::kDark,
+     .palette = PaletteId::kBlueOrange,
      .name = "dark",
      .ground = rgb(0x16191D),
      .card = rgb(0x1E2227),
@@ -65,8 +68,72 @@ constexpr std::array<Theme, 2> kThemes = {{
                   {rgb(0xB45AFF), rgb(0x684490)}}},
      .lanes = {{rgb(0x9AA5B1), rgb(0xC64F2E), rgb(0x70F6AA), rgb(0x636DD7), rgb(0xE4BBFE), rgb(0x916D88)}}},
 }};
+constexpr std::array<PaletteRow, 3> kPalettes = {
+    {{PaletteId::kBlueOrange, "blue-orange", "blue, orange", "Blue and orange."},
+     {PaletteId::kBlueYellow, "blue-yellow", "blue, yellow", "Deep blue and yellow: a stronger contrast."},
+     {PaletteId::kLightness, "lightness", "dark, light",
+      "Dark and light: told apart in shades of grey too."}}};
+
+using Classes = std::array<ClassStyle, 10>;
+// Of the palettes after the first, whose colours stand in the themes: for the light and for the dark one.
+constexpr std::array<std::array<Classes, 2>, 2> kOtherClasses = {{
+    {{{{{rgb(0x0A3C9C), rgb(0x7C9BD8)},
+        {rgb(0xE3B505), rgb(0xF2DB6B)},
+        {rgb(0x69B4A5), rgb(0xACD3C9)},
+        {rgb(0x960000), rgb(0xCB8073)},
+        {rgb(0x96695A), rgb(0xC3A89E)},
+        {rgb(0x000F4B), rgb(0x627598)},
+        {rgb(0x3C0000), rgb(0x926B64)},
+        {rgb(0x0F5AFF), rgb(0x7CAAFF)},
+        {rgb(0x000000), rgb(0x535352)},
+        {rgb(0xB487F0), rgb(0xD3BCF5)}}},
+      {{{rgb(0x7FA6FF), rgb(0x2C4C9E)},
+        {rgb(0xFFE45C), rgb(0x8A7A10)},
+        {rgb(0xE1691E), rgb(0x874E32)},
+        {rgb(0x87F0FF), rgb(0x598F9A)},
+        {rgb(0x960FC3), rgb(0x612C7D)},
+        {rgb(0x1E6969), rgb(0x264B4D)},
+        {rgb(0xB41E0F), rgb(0x722E28)},
+        {rgb(0x6987A5), rgb(0x485A6C)},
+        {rgb(0xC3A596), rgb(0x766965)},
+        {rgb(0xB44BFF), rgb(0x6F419B)}}}}},
+    {{{{{rgb(0x1F2F52), rgb(0x68799C)},
+        {rgb(0xEE9F4F), rgb(0xF3D6AC)},
+        {rgb(0x960000), rgb(0xCB8073)},
+        {rgb(0x96695A), rgb(0xC3A89E)},
+        {rgb(0x3C0000), rgb(0x926B64)},
+        {rgb(0x2D1EF0), rgb(0x7896FB)},
+        {rgb(0x4BC3E1), rgb(0xA4DCEC)},
+        {rgb(0x0087B4), rgb(0x88BBD3)},
+        {rgb(0x692D96), rgb(0xA88AC4)},
+        {rgb(0x00003C), rgb(0x5A6C8F)}}},
+      {{{rgb(0x5B7DB0), rgb(0x080A0E)},
+        {rgb(0xFFE3B8), rgb(0x8C7B64)},
+        {rgb(0xE1691E), rgb(0x874E32)},
+        {rgb(0x1EA5FF), rgb(0x2E6A9A)},
+        {rgb(0x5A4BA5), rgb(0x403C6D)},
+        {rgb(0x964B00), rgb(0x613D26)},
+        {rgb(0xFFB43C), rgb(0x957241)},
+        {rgb(0xA500FF), rgb(0x67309B)},
+        {rgb(0xB4D2FF), rgb(0x6E809A)},
+        {rgb(0xA5A596), rgb(0x676965)}}}}},
+}};
+
+// Both themes in the first palette, then in the second, ...
+constexpr std::array<Theme, kThemeCount> make_themes() {
+  std::array<Theme, kThemeCount> themes{};
+  for (std::size_t i = 0; i < themes.size(); ++i) {
+    themes[i] = kBaseThemes[i % 2];
+    if (i < 2) continue;
+    themes[i].palette = kPalettes[i / 2].id;
+    themes[i].classes = kOtherClasses[i / 2 - 1][i % 2];
+  }
+  return themes;
+}
+constexpr std::array<Theme, kThemeCount> kThemes = make_themes();
 static_assert(kThemes[static_cast<std::size_t>(ThemeId::kLight)].id == ThemeId::kLight);
 static_assert(kThemes[static_cast<std::size_t>(ThemeId::kDark)].id == ThemeId::kDark);
+static_assert(kThemes.back().palette == kPalettes.back().id);
 
 // Lanes 1 and 3 are solid and told apart by lightness; the others by pattern as well. Gaps are wide enough to
 // stay open at a curve's width of 1.75.
@@ -90,26 +157,42 @@ FieldTable make_field_table(const Theme& theme) {
   return table;
 }
 
-const FieldTable& field_table(ThemeId id) {
-  static const std::array<FieldTable, 2> tables = {make_field_table(kThemes[0]),
-                                                   make_field_table(kThemes[1])};
-  return tables[static_cast<std::size_t>(id)];
+const FieldTable& field_table(const Theme& theme) {
+  static const std::array<FieldTable, kThemeCount> tables = [] {
+    std::array<FieldTable, kThemeCount> all;
+    std::ranges::transform(kThemes, all.begin(), make_field_table);
+    return all;
+  }();
+  return tables[theme_index(theme)];
 }
 
 }  // namespace
 
-const Theme& theme(ThemeId id) {
-  return kThemes[static_cast<std::size_t>(id)];
+const Theme& theme(ThemeId id, PaletteId palette) {
+  return kThemes[static_cast<std::size_t>(palette) * 2 + static_cast<std::size_t>(id)];
+}
+
+std::size_t theme_index(const Theme& theme) {
+  return static_cast<std::size_t>(theme.palette) * 2 + static_cast<std::size_t>(theme.id);
+}
+
+std::span<const PaletteRow> palettes() {
+  return kPalettes;
+}
+
+const PaletteRow* find_palette(std::string_view name) {
+  const auto at = std::ranges::find(kPalettes, name, &PaletteRow::name);
+  return at == kPalettes.end() ? nullptr : &*at;
 }
 
 const Theme* find_theme(std::string_view name) {
-  const auto at =
-      std::find_if(kThemes.begin(), kThemes.end(), [&](const Theme& t) { return t.name == name; });
-  return at == kThemes.end() ? nullptr : &*at;
+  const std::span<const Theme> rows = all_themes();
+  const auto at = std::ranges::find(rows, name, &Theme::name);
+  return at == rows.end() ? nullptr : &*at;
 }
 
 std::span<const Theme> all_themes() {
-  return kThemes;
+  return std::span(kThemes).first(2);
 }
 
 std::span<const double> lane_dash(std::size_t lane) {
@@ -127,7 +210,7 @@ Color lane_color(const Theme& theme, std::size_t lane) {
 Color field_color(const Theme& theme, double probability) {
   if (std::isnan(probability)) return theme.hairline;
   const double step = std::clamp(probability, 0.0, 1.0) * kFieldSteps + 0.5;
-  return field_table(theme.id)[static_cast<std::size_t>(step)];
+  return field_table(theme)[static_cast<std::size_t>(step)];
 }
 
 Color class_color(const Theme& theme, std::size_t point_class) {

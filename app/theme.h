@@ -1,5 +1,5 @@
-// Colours and sizes of everything seen: the light and the dark theme, rows of one table. What is drawn asks
-// the theme and types no colour itself.
+// Colours and sizes of everything seen: the light and the dark theme, rows of one table, each with a choice
+// of colours for the classes. What is drawn asks the theme and types no colour itself.
 #pragma once
 
 #include <array>
@@ -13,6 +13,16 @@ namespace initlab {
 
 enum class ThemeId { kLight, kDark };
 
+// The colours of classes and of the decision field.
+enum class PaletteId { kBlueOrange, kBlueYellow, kLightness, kCount };
+
+struct PaletteRow {
+  PaletteId id;
+  std::string_view name;   // "blue-yellow": in files
+  std::string_view label;  // "blue, yellow"
+  std::string_view help;   // one sentence
+};
+
 struct ClassStyle {
   Color fill;       // of a point
   Color field_end;  // the decision field where this class is certain
@@ -20,18 +30,26 @@ struct ClassStyle {
 
 struct Theme {
   ThemeId id;
+  PaletteId palette;
   std::string_view name;  // "light", "dark": file and command line
   Color ground, card, paper, ink, secondary, hairline, soft, accent, on_accent;
   Color warning, warning_ground, good, good_ground;
-  // 0: blue circles, 1: orange triangles. Fills differ from each other like lanes do, by 12 in Oklab under
-  // every kind of colour vision; shapes tell them apart besides (marks.h).
+  // 0: blue circles, 1: orange triangles (or what the palette has). Fills differ from each other like lanes
+  // do, by 12 in Oklab under every kind of colour vision; shapes tell them apart besides (marks.h).
   std::array<ClassStyle, 10> classes;
   std::array<Color, 6> lanes;
 };
 
-const Theme& theme(ThemeId id);
+const Theme& theme(ThemeId id, PaletteId palette = PaletteId::kBlueOrange);
+// From 0 to kThemeCount - 1, for tables that are computed from themes.
+inline constexpr std::size_t kThemeCount = 2 * static_cast<std::size_t>(PaletteId::kCount);
+std::size_t theme_index(const Theme& theme);
+std::span<const PaletteRow> palettes();
+// Null when no palette has that name.
+const PaletteRow* find_palette(std::string_view name);
 // Null when no theme has that name.
 const Theme* find_theme(std::string_view name);
+// With the first palette.
 std::span<const Theme> all_themes();
 
 // Type sizes in logical pixels.

@@ -42,7 +42,7 @@ std::uint64_t field_revision(const Theme& theme, const RunSnapshot& run, bool di
   std::uint64_t all = run.revision;
   const auto mix = [&all](std::uint64_t more) { all = (all ^ more) * 0x9e37'79b9'7f4a'7c15 + (all >> 29); };
   mix(static_cast<std::uint64_t>(field.size.columns));
-  mix(static_cast<std::uint64_t>(theme.id) * 2 + (discrete ? 1 : 0));
+  mix(static_cast<std::uint64_t>(theme_index(theme)) * 2 + (discrete ? 1 : 0));
   for (const double edge : {field.domain.x_min, field.domain.x_max, field.domain.y_min, field.domain.y_max})
     mix(std::bit_cast<std::uint64_t>(edge));
   return all;

@@ -41,18 +41,27 @@ double logit_between(const DecisionField& field, const Between& column, const Be
 
 using Shades = std::array<Color, kShades + 1>;
 
-Shades make_shades(ThemeId id) {
+Shades make_shades(const Theme& theme) {
   Shades shades;
   for (std::size_t i = 0; i <= kShades; ++i) {
     const double logit = (2.0 * static_cast<double>(i) / kShades - 1) * kLogitBound;
-    shades[i] = field_color(theme(id), 1 / (1 + std::exp(-logit)));
+    shades[i] = field_color(theme, 1 / (1 + std::exp(-logit)));
   }
   return shades;
 }
 
-const Shades& shades_of(ThemeId id) {
-  static const std::array<Shades, 2> shades = {make_shades(ThemeId::kLight), make_shades(ThemeId::kDark)};
-  return shades[static_cast<std::size_t>(id)];
+const Shades& shades_of(const Theme& of) {
+  static const std::array<Shades, kThemeCount> shades = [] {
+    std::array<Shades, kThemeCount> all;
+    for (const PaletteRow& palette : palettes()) {
+      for (const ThemeId id : {ThemeId::kLight, ThemeId::kDark}) {
+        const Theme& row = theme(id, palette.id);
+        all[theme_index(row)] = make_shades(row);
+      }
+    }
+    return all;
+  }();
+  return shades[theme_index(of)];
 }
 
 Color shade_at(const Shades& shades, double logit, Color not_finite) {
@@ -64,7 +73,7 @@ Color shade_at(const Shades& shades, double logit, Color not_finite) {
 // Two classes are told apart by the sign of one number.
 void paint_two_classes(const Theme& theme, const DecisionField& field, int fineness,
                        std::span<Color> pixels) {
-  const Shades& shades = shades_of(theme.id);
+  const Shades& shades = shades_of(theme);
   const Color not_finite = field_color(theme, std::nan(""));
   if (fineness == 1) {  // a pixel is a cell
     std::ranges::transform(field.logit, pixels.begin(),

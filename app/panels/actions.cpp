@@ -7,6 +7,7 @@
 
 #include "app/panels/cost_panel.h"
 #include "app/panels/experiment_column.h"
+#include "app/panels/hidden.h"
 #include "app/panels/lane_changes.h"
 #include "app/panels/open_files.h"
 #include "app/panels/paint.h"
@@ -160,6 +161,52 @@ void command_palette(PanelContext& context) {
   context.state.palette.search.shown = !context.state.palette.search.shown;
 }
 
+template <int direction>
+void ask_undo(PanelContext& context) {
+  context.state.comfort.undo_wanted = direction;
+}
+bool can_undo(const PanelContext& context) {
+  return context.state.comfort.can_undo;
+}
+bool can_redo(const PanelContext& context) {
+  return context.state.comfort.can_redo;
+}
+void take_picture(PanelContext& context) {
+  context.state.comfort.picture_wanted = true;
+}
+void next_colours(PanelContext& context) {
+  PaletteId& palette = context.state.comfort.palette;
+  palette = palettes()[(static_cast<std::size_t>(palette) + 1) % palettes().size()].id;
+  show_message(context.state,
+               "Colours: " + std::string(palettes()[static_cast<std::size_t>(palette)].label) + ".", false);
+}
+void reduced_motion(PanelContext& context) {
+  context.state.comfort.reduced_motion = !context.state.comfort.reduced_motion;
+  show_message(context.state, context.state.comfort.reduced_motion ? "Motion: reduced." : "Motion: full.",
+               false);
+}
+void focus_figure(PanelContext& context) {
+  context.state.comfort.focus_wanted = true;
+}
+bool is_focused(const PanelContext& context) {
+  return context.state.comfort.focus.has_value();
+}
+void leave_figure(PanelContext& context) {
+  context.state.comfort.focus.reset();
+}
+bool may_draw_seeds(const PanelContext& context) {
+  return !is_hidden(context, HiddenControl::kSeed);
+}
+bool may_switch_schemes(const PanelContext& context) {
+  return !is_hidden(context, HiddenControl::kScheme);
+}
+void first_step(PanelContext& context) {
+  go_to_step(context, 0);
+}
+void furthest_step(PanelContext& context) {
+  go_to_step(context, context.snapshot().reached);
+}
+
 constexpr KeyPress kNoKey = {};
 constexpr KeyPress plain(int key) {
   return {key, false, false};
@@ -235,6 +282,20 @@ constexpr Action kActions[] = {
      .presses = one(plain('M')),
      .help = "One step taken apart: forward, loss, backward, update.",
      .run = toggle_slow_motion},
+    {.id = "first_step",
+     .label = "To step 0",
+     .group = kTime,
+     .keys = "Home",
+     .presses = one(plain(kKeyHome)),
+     .help = "The left end of the timeline.",
+     .run = first_step},
+    {.id = "furthest_step",
+     .label = "To the furthest step",
+     .group = kTime,
+     .keys = "End",
+     .presses = one(plain(kKeyEnd)),
+     .help = "The right end of what was trained.",
+     .run = furthest_step},
     {.id = "rewind",
      .label = "Rewind",
      .group = kTime,
@@ -248,7 +309,8 @@ constexpr Action kActions[] = {
      .keys = "N",
      .presses = one(plain('N')),
      .help = "Other weights in every lane, step 0.",
-     .run = new_seed},
+     .run = new_seed,
+     .enabled = may_draw_seeds},
 
     {.id = "add_lane",
      .label = "Add a lane",
@@ -316,14 +378,16 @@ constexpr Action kActions[] = {
      .keys = "↑",
      .presses = one(plain(kKeyUp)),
      .help = "The selected lane's scheme, live.",
-     .run = switch_scheme_of_lane<-1>},
+     .run = switch_scheme_of_lane<-1>,
+     .enabled = may_switch_schemes},
     {.id = "scheme_down",
      .label = "Scheme below",
      .group = kLanes,
      .keys = "↓",
      .presses = one(plain(kKeyDown)),
      .help = "The selected lane's scheme, live.",
-     .run = switch_scheme_of_lane<1>},
+     .run = switch_scheme_of_lane<1>,
+     .enabled = may_switch_schemes},
 
     {.id = "log_axes",
      .label = "Axes of the cost",
@@ -427,6 +491,37 @@ constexpr Action kActions[] = {
      .group = kView,
      .help = "The text at the right.",
      .run = fold_lesson_column},
+    {.id = "full_screen_figure",
+     .label = "Figure over the whole window",
+     .group = kView,
+     .keys = "F",
+     .presses = one(plain('F')),
+     .help = "The figure under the mouse, or back.",
+     .run = focus_figure},
+    {.id = "leave_figure",
+     .label = "Back from one figure",
+     .group = kView,
+     .keys = "Esc",
+     .presses = one(plain(kKeyEscape)),
+     .help = "To all figures.",
+     .run = leave_figure,
+     .enabled = is_focused},
+    {.id = "next_colours",
+     .label = "Other colours for the classes",
+     .group = kView,
+     .help = "Blue and orange, blue and yellow, dark and light.",
+     .run = next_colours},
+    {.id = "reduced_motion",
+     .label = "Reduced or full motion",
+     .group = kView,
+     .help = "Reduced: nothing blinks, fades or slides.",
+     .run = reduced_motion},
+    {.id = "show_all_controls",
+     .label = "Show or hide the controls that the lesson hides",
+     .group = kView,
+     .help = "What the experiment's file leaves out.",
+     .run = show_or_hide_controls,
+     .enabled = hides_controls},
     {.id = "text_larger",
      .label = "Larger text",
      .group = kView,
@@ -459,6 +554,22 @@ constexpr Action kActions[] = {
      .presses = one(plain('B')),
      .help = "Place and erase points over any lane's picture.",
      .run = toggle_paint},
+    {.id = "redo",
+     .label = "Redo",
+     .group = kExperiment,
+     .keys = "Ctrl Y",
+     .presses = {ctrl('Y'), KeyPress{'Z', true, true}},
+     .help = "What was undone last.",
+     .run = ask_undo<1>,
+     .enabled = can_redo},
+    {.id = "undo",
+     .label = "Undo",
+     .group = kExperiment,
+     .keys = "Ctrl Z",
+     .presses = one(ctrl('Z')),
+     .help = "The last change of the experiment.",
+     .run = ask_undo<-1>,
+     .enabled = can_undo},
     {.id = "copy_experiment",
      .label = "Copy the experiment",
      .group = kExperiment,
@@ -476,6 +587,13 @@ constexpr Action kActions[] = {
      .run = paste,
      .over_lists = true},
 
+    {.id = "picture",
+     .label = "Picture of the window",
+     .group = kWindow,
+     .keys = "P",
+     .presses = one(plain('P')),
+     .help = "A PNG in the folder of pictures; a line says where.",
+     .run = take_picture},
     {.id = "full_screen",
      .label = "Full screen",
      .group = kWindow,
@@ -539,7 +657,10 @@ const Action* action_of(const KeyPress& press, const PanelContext& context) {
   for (const Action& action : kActions) {
     for (const KeyPress& own : action.presses) {
       if (own.key == 0 || own.key != press.key || own.ctrl != press.ctrl) continue;
-      if (!is_enabled(action, context)) continue;
+      if (!is_enabled(action, context)) {
+        if (own.shift && press.shift) return nullptr;  // not what the key means without Shift
+        continue;
+      }
       if (own.shift == press.shift) return &action;
       if (!own.shift && without_shift == nullptr) without_shift = &action;
     }

@@ -8,9 +8,11 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/panels/field_row.h"
+#include "app/panels/hidden.h"
 #include "app/panels/lane_changes.h"
 #include "app/panels/open_files.h"
 #include "app/panels/paint.h"
+#include "app/panels/view_section.h"
 #include "app/panels/widgets.h"
 #include "core/experiment/file/experiment_json.h"
 
@@ -55,6 +57,7 @@ std::optional<Change> rows(PanelContext& context, Pen& pen, std::string_view nam
   for (const std::string_view key : keys) {
     const Field<Section>* field = find_field<Section>(key);
     if (field == nullptr || !applies(*field, section)) continue;
+    if (key == "seed" && is_hidden(context, HiddenControl::kSeed)) continue;
     const std::string path = fmt::format("{}.{}", name, key);
     if (auto next = field_row(context, pen.row(kFieldRowHeight), *field, section, path)) {
       changed = Change{key, std::move(*next)};
@@ -148,7 +151,7 @@ void draw_lanes(PanelContext& context, Pen& pen) {
           {.size = kBodySize, .color = context.theme.ink, .vertical = VerticalAlign::kMiddle});
     return Rect{rect.x + rect.width * 0.42, rect.center().y - 14, rect.width * 0.58, 28};
   };
-  draw_seed(context, row("Seed"));
+  if (!is_hidden(context, HiddenControl::kSeed)) draw_seed(context, row("Seed"));
   constexpr std::array kSwitching = {Choice{"catch_up", "catch up"}, Choice{"restart", "restart all"}};
   if (const auto chosen =
           choice_box(context, "switching", row("Switching"), kSwitching, context.state.restart_all)) {
@@ -200,35 +203,49 @@ Experiment shown_experiment(const PanelContext& context) {
   return shown;
 }
 
-void draw_sections(PanelContext& context, Pen& pen) {
-  constexpr std::array<std::string_view, 4> kNetwork = {"hidden", "activation", "output", "batch_norm"};
+void draw_training(PanelContext& context, Pen& pen, Experiment& shown) {
   constexpr std::array<std::string_view, 6> kTraining = {"loss",  "optimizer", "learning_rate",
                                                          "batch", "l2",        "steps"};
   constexpr std::array<std::string_view, 1> kRareTraining = {"l1"};
-  Experiment shown = shown_experiment(context);
-  heading(context, pen, "EXPERIMENT");
-  draw_title(context, pen);
-  heading(context, pen, "DATA");
-  draw_data(context, pen, shown.data);
-  heading(context, pen, "NETWORK");
-  if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
-    replace_experiment(context, std::move(change->experiment));
-  }
   heading(context, pen, "TRAINING");
   if (auto change = rows(context, pen, "training", shown.training, kTraining)) {
     apply_training(context, change->key, std::move(change->experiment));
   }
-  if (shown.training.l1 > 0) {
-    if (auto change = rows(context, pen, "training", shown.training, kRareTraining)) {
-      apply_training(context, change->key, std::move(change->experiment));
+  if (shown.training.l1 <= 0) return;
+  if (auto change = rows(context, pen, "training", shown.training, kRareTraining)) {
+    apply_training(context, change->key, std::move(change->experiment));
+  }
+}
+
+void draw_sections(PanelContext& context, Pen& pen) {
+  constexpr std::array<std::string_view, 4> kNetwork = {"hidden", "activation", "output", "batch_norm"};
+  Experiment shown = shown_experiment(context);
+  heading(context, pen, "EXPERIMENT");
+  draw_title(context, pen);
+  if (!is_hidden(context, HiddenControl::kData)) {
+    heading(context, pen, "DATA");
+    draw_data(context, pen, shown.data);
+  }
+  if (!is_hidden(context, HiddenControl::kNetwork)) {
+    heading(context, pen, "NETWORK");
+    if (auto change = rows(context, pen, "network", shown.network, kNetwork)) {
+      replace_experiment(context, std::move(change->experiment));
     }
   }
-  heading(context, pen, "LANES");
-  draw_lanes(context, pen);
-  const bool plane = context.snapshot().data && context.snapshot().data->train.x.rows() == 2;
-  if (plane) {
+  if (!is_hidden(context, HiddenControl::kTraining)) draw_training(context, pen, shown);
+  if (!is_hidden(context, HiddenControl::kLanes)) {
+    heading(context, pen, "LANES");
+    draw_lanes(context, pen);
+  }
+  if (!is_hidden(context, HiddenControl::kView)) {
     heading(context, pen, "VIEW");
-    draw_view(context, pen);
+    const bool plane = context.snapshot().data && context.snapshot().data->train.x.rows() == 2;
+    if (plane) draw_view(context, pen);
+    draw_view_section(context, pen.row(view_section_height()));
+  }
+  if (hides_controls(context)) {
+    pen.y += 8;
+    draw_hidden_note(context, pen.row(kHiddenNoteHeight));
   }
 }
 

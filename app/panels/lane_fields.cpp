@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include "app/panels/field_row.h"
+#include "app/panels/hidden.h"
 #include "app/panels/lane_changes.h"
 #include "app/panels/widgets.h"
 
@@ -48,6 +49,7 @@ bool reads_field(const PanelContext& context, std::size_t lane, std::string_view
   const Lane& shown = experiment.lanes[lane];
   const bool leaky = shown.activation.value_or(experiment.network.activation) == ActivationId::kLeakyRelu;
   if (key == "slope" && !leaky) return false;
+  if (key == "seed" && is_hidden(context, HiddenControl::kSeed)) return false;
   const Field<Lane>* field = find_field<Lane>(key);
   return field != nullptr && applies(*field, shown);
 }

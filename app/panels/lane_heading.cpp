@@ -10,6 +10,7 @@
 #include "app/document/formula.h"
 #include "app/figures/captions.h"
 #include "app/figures/marks.h"
+#include "app/panels/hidden.h"
 #include "app/panels/lane_changes.h"
 #include "app/panels/lane_menu.h"
 #include "app/panels/scheme_list.h"
@@ -101,7 +102,8 @@ void draw_name_part(PanelContext& context, std::size_t lane, Rect rect) {
   const Lane& shown = context.snapshot().runs[lane].lane;
   const double middle = rect.center().y;
   const Rect area = {rect.x, rect.y + 2, rect.width, rect.height - 4};
-  const Touch touch = touch_area(fmt::format("heading {}", lane), area);
+  const bool fixed = is_hidden(context, HiddenControl::kScheme);
+  const Touch touch = fixed ? Touch{} : touch_area(fmt::format("heading {}", lane), area);
   if (touch.clicked) open_scheme_list(context, lane);
   if (touch.hovered) {
     context.canvas.fill_rect(area, theme.soft, kCornerRadius);
@@ -121,7 +123,7 @@ void draw_name_part(PanelContext& context, std::size_t lane, Rect rect) {
                        .vertical = VerticalAlign::kMiddle});
   x += measure_text(name, kNameSize, FontWeight::kMedium).width + 12;
   const Point arrow[] = {{x - 4, middle - 2}, {x + 4, middle - 2}, {x, middle + 3}};
-  context.canvas.fill_polygon(arrow, theme.secondary);
+  if (!fixed) context.canvas.fill_polygon(arrow, theme.secondary);
   draw_lane_formula(context, shown, x + 14, rect.right() - 6, middle);
 }
 
@@ -134,8 +136,10 @@ void draw_lane_heading_row(PanelContext& context, std::size_t lane, Rect rect) {
     right -= kSignWidth;
     return Rect{right, rect.center().y - kSignWidth / 2, kSignWidth, kSignWidth};
   };
-  if (lane + 1 == count && count < kMaximumLanes) draw_plus_sign(context, sign());
-  draw_menu_sign(context, lane, sign());
+  if (!is_hidden(context, HiddenControl::kLanes)) {
+    if (lane + 1 == count && count < kMaximumLanes) draw_plus_sign(context, sign());
+    draw_menu_sign(context, lane, sign());
+  }
   draw_name_part(context, lane, {rect.x, rect.y, right - rect.x, rect.height});
   // Which lane the keys mean, where there is a choice.
   if (context.state.selection_shown && context.state.selected_lane == lane) {

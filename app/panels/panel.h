@@ -9,13 +9,14 @@
 
 #include "app/canvas/imgui_canvas.h"
 #include "app/figures/histogram_grid.h"
+#include "app/panels/comfort_state.h"
 #include "app/panels/explain.h"
 #include "app/panels/first_tour.h"
 #include "app/panels/lane_state.h"
 #include "app/panels/lesson_state.h"
 #include "app/panels/network_panel_state.h"
-#include "app/panels/palette_state.h"
 #include "app/panels/paint_state.h"
+#include "app/panels/palette_state.h"
 #include "app/panels/plane_zoom.h"
 #include "app/panels/plot_zoom.h"
 #include "app/panels/search_state.h"
@@ -56,6 +57,7 @@ struct LabState {
   bool key_list_shown = false;
   SearchState key_search;
   PaletteState palette;
+  ComfortState comfort;
   SlowMotionState slow_motion;
   TimelineState timeline;
   bool log_x = false;

@@ -10,6 +10,7 @@
 #include "app/document/formula.h"
 #include "app/panels/field_row.h"
 #include "app/panels/gain_row.h"
+#include "app/panels/hidden.h"
 #include "app/panels/lane_changes.h"
 #include "app/panels/lane_fields.h"
 #include "app/panels/widgets.h"
@@ -157,7 +158,8 @@ void draw_scheme_list(PanelContext& context, std::size_t lane, Rect heading) {
   draw_scheme_rows(context, lane, list_height(context, lane, place.y, display_height));
   ListPen pen = ListPen::here(kListWidth);
   pen.line(inside);
-  draw_gain_row(inside, pen.row(kGainRowHeight).inset(12, 0), lane);
+  if (!is_hidden(context, HiddenControl::kGain))
+    draw_gain_row(inside, pen.row(kGainRowHeight).inset(12, 0), lane);
   for (const std::string_view key : kParameters) lane_field_row(inside, pen, lane, key);
   lane_effect_row(inside, pen);
   pen.finish();

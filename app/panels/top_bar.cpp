@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "app/canvas/text_metrics.h"
+#include "app/panels/hidden.h"
 #include "app/panels/widgets.h"
 #include "core/numeric/number_text.h"
 
@@ -109,14 +110,13 @@ void play_or_pause(PanelContext& context) {
 }
 
 void change_text_size(LabState& state, int steps) {
-  constexpr std::array kSizes = {0.75, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0};
   if (steps == 0) {
     state.zoom = 1;
     return;
   }
-  const auto above = std::ranges::upper_bound(kSizes, state.zoom + (steps > 0 ? 1e-6 : -1e-6));
-  if (steps > 0 && above != kSizes.end()) state.zoom = *above;
-  if (steps < 0 && above != kSizes.begin()) state.zoom = *(above - 1);
+  const auto above = std::ranges::upper_bound(kTextSizes, state.zoom + (steps > 0 ? 1e-6 : -1e-6));
+  if (steps > 0 && above != kTextSizes.end()) state.zoom = *above;
+  if (steps < 0 && above != kTextSizes.begin()) state.zoom = *(above - 1);
 }
 
 void draw_top_bar(PanelContext& context, Rect rect) {
@@ -161,7 +161,8 @@ void draw_top_bar(PanelContext& context, Rect rect) {
   if (place("Rewind", {.tooltip = "Back to step 0 with the same seeds: the same path again (R)"})) {
     context.worker.post(command::Rewind{});
   }
-  if (place("New seed",
+  if (!is_hidden(context, HiddenControl::kSeed) &&
+      place("New seed",
             {.tooltip = "Draws other weights: every lane's seed goes up by one, back to step 0 (N)"})) {
     context.worker.post(command::NewSeed{});
   }
@@ -198,7 +199,8 @@ void draw_top_bar(PanelContext& context, Rect rect) {
       context.state.lesson_shown = !context.state.lesson_is_shown;
     }
   }
-  draw_speed(context, right - kGap, middle, right - kGap - end, roomy ? 144 : 84);
+  if (!is_hidden(context, HiddenControl::kSpeed))
+    draw_speed(context, right - kGap, middle, right - kGap - end, roomy ? 144 : 84);
 }
 
 }  // namespace initlab

@@ -3,8 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "app/canvas/geometry.h"
 
 namespace initlab {
 
@@ -37,12 +41,30 @@ struct KeyPress {
   bool shift = false;
 };
 
+// Where a window stands.
+struct WindowPlace {
+  int x = 0;  // as the desktop counts
+  int y = 0;
+  int width = 0;  // logical pixels at text size 1
+  int height = 0;
+  bool operator==(const WindowPlace&) const = default;
+};
+
+// What a frame showed.
+struct FramePicture {
+  int width = 0;  // device pixels
+  int height = 0;
+  std::vector<Color> pixels;  // row by row from the top
+};
+
 struct FrameInput {
-  double width = 0;                        // of the window, logical pixels
-  double height = 0;                       // likewise
-  double scale = 1;                        // device pixels a logical pixel
-  std::vector<KeyPress> keys;              // pressed (or repeated) since the last frame, in order
-  std::vector<std::string> dropped_files;  // dropped on the window since the last frame
+  double width = 0;                             // of the window, logical pixels
+  double height = 0;                            // likewise
+  double scale = 1;                             // device pixels a logical pixel
+  std::vector<KeyPress> keys;                   // pressed (or repeated) since the last frame, in order
+  std::vector<std::string> dropped_files;       // dropped on the window since the last frame
+  std::optional<WindowPlace> place;             // of a window that is neither full screen nor maximized
+  std::shared_ptr<const FramePicture> picture;  // of the frame before, where it asked for it
 };
 
 struct FrameAnswer {
@@ -50,6 +72,7 @@ struct FrameAnswer {
   bool animate = false;  // draw again at once (at most at the display's rate)
   double zoom = 1;       // text size: the whole surface is enlarged by it, from the next frame on
   bool toggle_full_screen = false;
+  bool take_picture = false;  // of this frame, for the next one
   std::string title = "InitLab";
 };
 

@@ -8,6 +8,7 @@
 #include <cfloat>
 #include <cmath>
 #include <exception>
+#include <utility>
 
 namespace initlab {
 namespace {
@@ -53,6 +54,26 @@ float logical_length(int length_px, float scale) {
   float length = static_cast<float>(length_px) / scale;
   while (static_cast<int>(length * scale) < length_px) length = std::nextafter(length, FLT_MAX);
   return length;
+}
+
+// What the bound framebuffer holds.
+std::shared_ptr<const FramePicture> picture_of_frame(const FrameSize& size) {
+  const auto picture = std::make_shared<FramePicture>();
+  picture->width = size.width_px;
+  picture->height = size.height_px;
+  const auto width = static_cast<std::size_t>(size.width_px);
+  const auto height = static_cast<std::size_t>(size.height_px);
+  std::vector<Color> upside_down(width * height);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, size.width_px, size.height_px, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
+  picture->pixels.reserve(upside_down.size());
+  for (std::size_t y = height; y-- > 0;) {
+    for (std::size_t x = 0; x < width; ++x) {
+      const Color c = upside_down[y * width + x];
+      picture->pixels.push_back({c.r, c.g, c.b, 255});
+    }
+  }
+  return picture;
 }
 
 }  // namespace
@@ -108,6 +129,8 @@ FrameAnswer GuiSession::frame(const FrameFunction& frame, const GuiInput& input,
   told.height = static_cast<double>(io.DisplaySize.y);
   told.scale = size.scale;
   told.dropped_files = input.dropped_files;
+  told.place = size.place;
+  told.picture = std::exchange(picture_, nullptr);
   const bool text_field = text_field_active();
   for (const KeyPress& press : input.keys) {
     if (!text_field || passes_text_field(press)) told.keys.push_back(press);
@@ -117,6 +140,7 @@ FrameAnswer GuiSession::frame(const FrameFunction& frame, const GuiInput& input,
   if (record != nullptr) record->begin();
   FrameAnswer answer = frame(told, frame_tools);
   draw(size);
+  if (answer.take_picture) picture_ = picture_of_frame(size);
   if (record != nullptr) record->finish();
   return answer;
 }

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/canvas/imgui_record.h"
@@ -21,6 +22,7 @@ struct FrameSize {
   int height_px = 0;
   double scale = 1;       // device pixels a logical pixel
   double seconds = 1e-3;  // since the frame before, positive
+  std::optional<WindowPlace> place = {};
 };
 
 class GuiSession {
@@ -59,6 +61,7 @@ class GuiSession {
   Fonts fonts_;
   GlTextures textures_;
   std::unique_ptr<ImGuiContext, ContextDeleter> context_;
+  std::shared_ptr<const FramePicture> picture_;  // of the last frame, where it asked for it
   double scale_ = 1;
   bool drawn_ = true;
   bool has_device_objects_ = false;  // ImGui's shader, buffers and font texture

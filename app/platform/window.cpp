@@ -102,6 +102,8 @@ class Window {
   void toggle_full_screen();
   void pixels_of_frame(std::vector<Color>& pixels, int& width_px, int& height_px) const;
   GLFWmonitor* monitor() const;
+  static GLFWmonitor* monitor_at(int x, int y);
+  std::optional<WindowPlace> where() const;
 
   GLFWwindow* window_ = nullptr;
   std::unique_ptr<GuiSession> session_;
@@ -113,6 +115,7 @@ class Window {
   double zoom_ = 1;
   double last_frame_time_ = -1;  // glfwGetTime's seconds; negative before the first
   std::string title_;
+  WindowPlace placed_;                // x and y of the last move
   std::array<int, 4> windowed_ = {};  // x, y, width, height to come back to from the full screen
 };
 
@@ -164,12 +167,20 @@ void Window::place(const WindowOptions& options) {
   if (GLFWmonitor* primary = glfwGetPrimaryMonitor()) {
     glfwGetMonitorWorkarea(primary, &x, &y, &area_width, &area_height);
   }
-  int target_width = window_units(options.width);
-  int target_height = window_units(options.height);
+  int target_width = window_units(options.place ? options.place->width : options.width);
+  int target_height = window_units(options.place ? options.place->height : options.height);
   if (area_width > 0 && area_height > 0) {
     target_width = std::min(target_width, area_width);
     target_height = std::min(target_height, area_height);
-    glfwSetWindowPos(window_, x + (area_width - target_width) / 2, y + (area_height - target_height) / 2);
+    placed_ = {x + (area_width - target_width) / 2, y + (area_height - target_height) / 2, 0, 0};
+    // Where it stood, if a screen still shows its upper edge.
+    constexpr int kGrip = 48;
+    if (options.place &&
+        monitor_at(options.place->x + target_width / 2, options.place->y + kGrip) != nullptr) {
+      placed_.x = options.place->x;
+      placed_.y = options.place->y;
+    }
+    glfwSetWindowPos(window_, placed_.x, placed_.y);
   }
   glfwSetWindowSize(window_, target_width, target_height);
 }
@@ -204,6 +215,12 @@ void Window::set_callbacks() {
   glfwSetWindowContentScaleCallback(window_,
                                     [](GLFWwindow* w, float, float) { of(w).frames_due_ = kSettleFrames; });
   glfwSetWindowIconifyCallback(window_, [](GLFWwindow* w, int) { of(w).frames_due_ = kSettleFrames; });
+  // Told once, with the next frame: asking for it at each frame would wait for the display.
+  glfwSetWindowPosCallback(window_, [](GLFWwindow* w, int x, int y) {
+    of(w).placed_.x = x;
+    of(w).placed_.y = y;
+    of(w).frames_due_ = std::max(of(w).frames_due_, 1);
+  });
 }
 
 void Window::listen() {
@@ -303,6 +320,7 @@ FrameAnswer Window::draw(const FrameFunction& frame, const std::function<void()>
   FrameSize size;
   glfwGetFramebufferSize(window_, &size.width_px, &size.height_px);
   size.scale = scale();
+  size.place = where();
   const double now = glfwGetTime();
   size.seconds = last_frame_time_ < 0 ? 1.0 / 60 : std::max(1e-4, now - last_frame_time_);
   last_frame_time_ = now;
@@ -329,24 +347,45 @@ void Window::follow(const FrameAnswer& answer) {
   if (answer.close) glfwSetWindowShouldClose(window_, GLFW_TRUE);
 }
 
-// The monitor that shows the window's middle; null without any.
-GLFWmonitor* Window::monitor() const {
-  int x = 0, y = 0, width = 0, height = 0, count = 0;
-  glfwGetWindowPos(window_, &x, &y);
+// Null while the window fills a screen: that is no place to come back to.
+std::optional<WindowPlace> Window::where() const {
+  if (glfwGetWindowMonitor(window_) != nullptr || glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE) {
+    return std::nullopt;
+  }
+  int width = 0;
+  int height = 0;
   glfwGetWindowSize(window_, &width, &height);
+  const double units = window_units();
+  if (width <= 0 || height <= 0 || units <= 0) return std::nullopt;
+  return WindowPlace{placed_.x, placed_.y, static_cast<int>(std::lround(width / units)),
+                     static_cast<int>(std::lround(height / units))};
+}
+
+// Null where no monitor shows that point.
+GLFWmonitor* Window::monitor_at(int x, int y) {
+  int count = 0;
   GLFWmonitor** monitors = glfwGetMonitors(&count);
   for (int i = 0; i < count; ++i) {
     int left = 0, top = 0;
     glfwGetMonitorPos(monitors[i], &left, &top);
     const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
     if (mode == nullptr) continue;
-    const int from_left = x + width / 2 - left;
-    const int from_top = y + height / 2 - top;
+    const int from_left = x - left;
+    const int from_top = y - top;
     if (from_left >= 0 && from_left < mode->width && from_top >= 0 && from_top < mode->height) {
       return monitors[i];
     }
   }
-  return glfwGetPrimaryMonitor();
+  return nullptr;
+}
+
+// The monitor that shows the window's middle; null without any.
+GLFWmonitor* Window::monitor() const {
+  int x = 0, y = 0, width = 0, height = 0;
+  glfwGetWindowPos(window_, &x, &y);
+  glfwGetWindowSize(window_, &width, &height);
+  GLFWmonitor* const shown = monitor_at(x + width / 2, y + height / 2);
+  return shown != nullptr ? shown : glfwGetPrimaryMonitor();
 }
 
 void Window::toggle_full_screen() {

@@ -18,6 +18,7 @@ namespace initlab {
 struct WindowOptions {
   int width = 1440;  // logical pixels; made smaller where the screen is
   int height = 900;
+  std::optional<WindowPlace> place = {};  // in its stead, where a screen is there
   std::string title = "InitLab";
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/data/dataset.h"
+#include "core/experiment/hidden_controls.h"
 #include "core/network/network.h"
 #include "core/network/optimizers.h"
 
@@ -132,6 +133,7 @@ struct Experiment {
   std::vector<Lane> lanes;  // 1 to kMaximumLanes
   std::vector<Event> events;
   std::vector<Expectation> expect;
+  std::vector<HiddenControl> hide;  // what the window leaves out, in the order of the file
   // Where its file stood: relative paths in it start there. Not part of the file.
   std::filesystem::path folder;
   bool operator==(const Experiment&) const = default;

@@ -24,8 +24,8 @@ using Trouble = std::optional<InputError>;
 using Keys = std::span<const std::string_view>;
 
 constexpr double kVersion = 1;
-constexpr std::array<std::string_view, 10> kFileKeys = {"initlab", "name",     "title", "watch",  "data",
-                                                        "network", "training", "lanes", "events", "expect"};
+constexpr std::array<std::string_view, 11> kFileKeys = {
+    "initlab", "name", "title", "watch", "data", "network", "training", "lanes", "events", "expect", "hide"};
 constexpr std::array<std::string_view, 4> kExpectationKeys = {"lane", "quantity", "relation", "value"};
 
 std::string numbered(std::string_view list, std::size_t index) {
@@ -134,6 +134,23 @@ Trouble read_expectations(const JsonValue& list, std::vector<Expectation>& expec
   return std::nullopt;
 }
 
+Trouble read_hidden(const JsonValue& list, std::vector<HiddenControl>& hide) {
+  if (Trouble trouble = check_list(list, "hide")) return trouble;
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    const JsonValue& word = list.items[i];
+    const auto row = std::ranges::find(kHiddenControls, word.text, &HiddenControlRow::id);
+    if (word.kind != Kind::kText || row == kHiddenControls.end()) {
+      std::string allowed;
+      for (const HiddenControlRow& each : kHiddenControls) {
+        allowed += (allowed.empty() ? "" : ", ") + std::string(each.id);
+      }
+      return not_allowed(numbered("hide", i), shown(word) + " is no control that can be hidden", allowed);
+    }
+    if (std::ranges::find(hide, row->control) == hide.end()) hide.push_back(row->control);
+  }
+  return std::nullopt;
+}
+
 Trouble check_version(const JsonValue& file) {
   constexpr const char* kAllowed = "1, the version of the format that this program understands";
   if (file.kind != Kind::kObject)
@@ -171,6 +188,7 @@ Trouble read_experiment(const JsonValue& file, Experiment& experiment) {
     trouble = read("events", [&](const JsonValue& v) { return read_events(v, experiment.events); });
   if (!trouble)
     trouble = read("expect", [&](const JsonValue& v) { return read_expectations(v, experiment.expect); });
+  if (!trouble) trouble = read("hide", [&](const JsonValue& v) { return read_hidden(v, experiment.hide); });
   return trouble ? trouble : check_experiment(experiment);
 }
 

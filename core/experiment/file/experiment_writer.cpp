@@ -39,6 +39,15 @@ std::string expectation_text(const Expectation& expectation) {
                      json_text(relation_sign(expectation.relation)), json_number(expectation.value));
 }
 
+// ,\n  "hide": [ words ]; nothing for an empty list.
+std::string hide_text(const std::vector<HiddenControl>& hide) {
+  std::string text;
+  for (const HiddenControl control : hide) {
+    text += (text.empty() ? "" : ", ") + json_text(kHiddenControls[static_cast<std::size_t>(control)].id);
+  }
+  return text.empty() ? "" : ",\n  \"hide\": [" + text + "]";
+}
+
 // ,\n  "key": [ one item a line ]; nothing for an empty list.
 template <class Item>
 std::string list_text(std::string_view key, const std::vector<Item>& items,
@@ -67,6 +76,7 @@ std::string experiment_to_json(const Experiment& experiment) {
   text += list_text<Lane>("lanes", experiment.lanes, lane_text);
   text += list_text<Event>("events", experiment.events, event_text);
   text += list_text<Expectation>("expect", experiment.expect, expectation_text);
+  text += hide_text(experiment.hide);
   return text + "\n}\n";
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "app/canvas/oklab.h"
 
@@ -92,19 +93,52 @@ TEST(Theme, lane_colours_differ_by_12_under_every_kind_of_colour_vision) {
   }
 }
 
+// Each theme in each palette.
+std::vector<Theme> all_rows() {
+  std::vector<Theme> rows;
+  for (const PaletteRow& palette : palettes()) {
+    for (const ThemeId id : {ThemeId::kLight, ThemeId::kDark}) rows.push_back(theme(id, palette.id));
+  }
+  return rows;
+}
+
 TEST(Theme, classes_differ_under_every_kind_of_colour_vision) {
-  for (const Theme& t : all_themes()) {
+  for (const Theme& t : all_rows()) {
     for (const Vision& vision : kVisions) {
       for (std::size_t i = 0; i < t.classes.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
           EXPECT_GE(distance(seen(t.classes[i].fill, vision), seen(t.classes[j].fill, vision)), 12)
-              << t.name << " " << vision.name << " classes " << j << " and " << i;
+              << t.name << " " << static_cast<int>(t.palette) << " " << vision.name << " classes " << j
+              << " and " << i;
         }
       }
       EXPECT_GE(distance(seen(t.classes[0].field_end, vision), seen(t.classes[1].field_end, vision)), 12)
           << vision.name;
     }
   }
+}
+
+TEST(Theme, the_palette_by_lightness_differs_in_grey) {
+  for (const ThemeId id : {ThemeId::kLight, ThemeId::kDark}) {
+    const Theme& t = theme(id, PaletteId::kLightness);
+    const auto lightness = [](Color c) { return 100 * to_oklab(c).lightness; };
+    EXPECT_GE(std::abs(lightness(t.classes[0].fill) - lightness(t.classes[1].fill)), 30) << t.name;
+    EXPECT_GE(std::abs(lightness(t.classes[0].field_end) - lightness(t.classes[1].field_end)), 25) << t.name;
+  }
+}
+
+TEST(Theme, a_palette_changes_the_classes_and_nothing_else) {
+  for (const PaletteRow& row : palettes()) {
+    ASSERT_EQ(find_palette(row.name), &row);
+    for (const ThemeId id : {ThemeId::kLight, ThemeId::kDark}) {
+      const Theme& t = theme(id, row.id);
+      EXPECT_EQ(t.palette, row.id);
+      EXPECT_EQ(t.id, id);
+      EXPECT_EQ(t.lanes, theme(id).lanes);
+      EXPECT_EQ(field_color(t, 1), t.classes[1].field_end);
+    }
+  }
+  EXPECT_EQ(find_palette("red-green"), nullptr);
 }
 
 TEST(Theme, is_found_by_its_name) {

@@ -1,5 +1,6 @@
 // What makes the laboratory comfortable: the table of actions, the searchable list of keys, the command
-// palette.
+// palette, undo, one figure over the window, hidden controls, colours, what is recalled.
+#include <filesystem>
 #include <set>
 #include <string>
 
@@ -122,6 +123,125 @@ TEST_F(PaletteTest, a_setting_chosen_by_its_name_waits_for_its_value) {
   press(kKeyEnter);
   ASSERT_TRUE(obeyed());
   EXPECT_EQ(snapshot()->experiment->data.noise, 0.2);
+}
+
+TEST_F(LabTest, ctrl_z_brings_a_setting_back_and_ctrl_y_takes_it_again) {
+  INITLAB_START_OR_SKIP(course());
+  Experiment changed = course();
+  changed.data.noise = 0.2;
+  lab_->worker().post(command::ReplaceExperiment{changed});
+  ASSERT_TRUE(obeyed());
+  ASSERT_EQ(snapshot()->experiment->data.noise, 0.2);
+  press('Z', true);
+  ASSERT_TRUE(obeyed());
+  EXPECT_EQ(snapshot()->experiment->data.noise, course().data.noise);
+  EXPECT_EQ(state().message.text, "Undone: data.noise 0.05");
+  press('Z', true);  // there is nothing more
+  ASSERT_TRUE(obeyed());
+  EXPECT_EQ(snapshot()->experiment->data.noise, course().data.noise);
+  press('Y', true);
+  ASSERT_TRUE(obeyed());
+  EXPECT_EQ(snapshot()->experiment->data.noise, 0.2);
+}
+
+TEST_F(LabTest, f_fills_the_window_with_the_figure_under_the_mouse_and_escape_goes_back) {
+  INITLAB_START_OR_SKIP(course());
+  const Layout places = lab_->layout();
+  move(places.cost.center());
+  press('F');
+  EXPECT_EQ(state().comfort.focus, (FocusedFigure{FigureKind::kCost}));
+  EXPECT_GT(lab_->layout().cost.width, 0.9 * width_);
+  EXPECT_EQ(lab_->layout().lanes[0].field.width, 0);
+  press(kKeyEscape);
+  EXPECT_FALSE(state().comfort.focus);
+  move(places.lanes[2].field.center());
+  press('F');
+  EXPECT_EQ(state().comfort.focus, (FocusedFigure{FigureKind::kLane, 2}));
+  EXPECT_GT(lab_->layout().lanes[2].field.height, 0.6 * height_);
+  ASSERT_TRUE(obeyed());
+  press('F');
+  EXPECT_FALSE(state().comfort.focus);
+  move(places.top_bar.center());
+  press('F');
+  EXPECT_FALSE(state().comfort.focus);
+  EXPECT_FALSE(state().message.text.empty());
+}
+
+TEST_F(LabTest, leaves_out_the_controls_that_the_experiment_hides_until_all_are_asked_for) {
+  Experiment experiment = course();
+  experiment.hide = {HiddenControl::kNetwork, HiddenControl::kSeed, HiddenControl::kScheme,
+                     HiddenControl::kTimeline};
+  INITLAB_START_OR_SKIP(experiment);
+  EXPECT_FALSE(in_column("network.hidden"));
+  EXPECT_TRUE(in_column("data.noise"));
+  EXPECT_FALSE(in_top_bar("New seed"));
+  EXPECT_EQ(lab_->layout().timeline.height, 0);
+  press('N');
+  press('1');
+  press(kKeyDown);
+  click(lab_->layout().lanes[0].heading.center());
+  ASSERT_TRUE(obeyed());
+  EXPECT_EQ(*snapshot()->experiment, experiment);
+  EXPECT_FALSE(open_list());
+  const auto all = in_column("show all");
+  EXPECT_FALSE(all);  // it is a link at the left
+  press('K', true);
+  frames(4);
+  type("hides");
+  press(kKeyEnter);
+  frames(2);
+  EXPECT_TRUE(in_column("network.hidden"));
+  EXPECT_TRUE(in_top_bar("New seed"));
+  EXPECT_GT(lab_->layout().timeline.height, 0);
+}
+
+TEST_F(LabTest, recalls_what_was_set_before) {
+  INITLAB_START_OR_SKIP(course());
+  Settings settings;
+  settings.theme = ThemeId::kDark;
+  settings.palette = PaletteId::kLightness;
+  settings.text_size = 1.15;
+  settings.column_shown = false;
+  settings.reduced_motion = true;
+  settings.tour_seen = true;
+  lab_->recall(settings);
+  frames(2);
+  EXPECT_EQ(lab_->settings(), settings);
+  EXPECT_EQ(surface_->answer().zoom, 1.15);
+  EXPECT_FALSE(state().column_is_shown);
+  EXPECT_FALSE(ImGui::GetIO().ConfigInputTextCursorBlink);
+}
+
+TEST_F(LabTest, another_palette_shows_in_the_pictures_at_once) {
+  INITLAB_START_OR_SKIP(course(), 1024, 700);
+  ASSERT_TRUE(train_to(50));
+  frames(2);
+  const auto before = surface_->pixels();
+  press('K', true);
+  frames(4);
+  type("other colours");
+  press(kKeyEnter);
+  frames(2);
+  EXPECT_EQ(state().comfort.palette, PaletteId::kBlueYellow);
+  const Rect field = lab_->layout().lanes[1].field;
+  const auto at =
+      static_cast<std::size_t>(field.center().y) * static_cast<std::size_t>(surface_->width_px()) +
+      static_cast<std::size_t>(field.x + 20);
+  EXPECT_FALSE(before[at] == surface_->pixels()[at]);
+}
+
+TEST_F(LabTest, takes_a_picture_only_where_there_is_a_folder_for_it) {
+  INITLAB_START_OR_SKIP(course(), 640, 480);
+  press('P');
+  EXPECT_TRUE(state().message.text.empty());
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "initlab_pictures_test";
+  std::filesystem::create_directories(folder);
+  lab_->keep_pictures_in(folder);
+  press('P');
+  frames(1);
+  EXPECT_TRUE(std::filesystem::exists(folder / "initlab course step 0.png")) << state().message.text;
+  EXPECT_NE(state().message.text.find("initlab course step 0.png"), std::string::npos);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -96,6 +96,24 @@ TEST(ExperimentJson, a_lane_without_a_name_is_called_by_its_scheme) {
   EXPECT_EQ(experiment.lanes[2].name, he + " 2");
 }
 
+TEST(ExperimentJson, hidden_controls_are_words_of_a_list) {
+  const auto read = experiment_from_json(R"({"initlab": 1, "hide": ["seed", "timeline", "seed"]})", "x");
+  ASSERT_TRUE(std::holds_alternative<Experiment>(read));
+  const auto& experiment = std::get<Experiment>(read);
+  EXPECT_EQ(experiment.hide, (std::vector{HiddenControl::kSeed, HiddenControl::kTimeline}));
+  EXPECT_NE(experiment_to_json(experiment).find(R"("hide": ["seed", "timeline"])"), std::string::npos);
+  const auto again = experiment_from_json(experiment_to_json(experiment), "x");
+  EXPECT_EQ(std::get<Experiment>(again), experiment);
+
+  for (const char* wrong : {R"(["sead"])", R"([3])", R"("seed")"}) {
+    const auto refused = experiment_from_json(std::string(R"({"initlab": 1, "hide": )") + wrong + "}", "x");
+    ASSERT_TRUE(std::holds_alternative<InputError>(refused)) << wrong;
+    EXPECT_NE(std::get<InputError>(refused).message.find("hide"), std::string::npos);
+  }
+  const auto named = experiment_from_json(R"({"initlab": 1, "hide": ["sead"]})", "x");
+  EXPECT_NE(std::get<InputError>(named).message.find("timeline"), std::string::npos);
+}
+
 TEST(ExperimentJson, several_settings_of_one_event_become_several_events) {
   const Experiment experiment = read_good(
       R"({"initlab": 1, "events": [{"step": 9, "lane": 2, "set": {"training.l2": 0.5, "training.learning_rate": 1}},
