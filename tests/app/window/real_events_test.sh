@@ -10,6 +10,10 @@ done
 
 readonly limit=60 # seconds for all
 folder=$(mktemp -d)
+# The window remembers here, not in the user's home; the first minute's cards have been seen.
+export XDG_CONFIG_HOME=$folder/config XDG_STATE_HOME=$folder/state
+mkdir -p "$XDG_CONFIG_HOME/initlab"
+echo '{"tour_seen": true}' > "$XDG_CONFIG_HOME/initlab/settings.json"
 mkdir "$folder/work" "$folder/home" "$folder/screen"
 server='' lab=''
 end_all() {
