@@ -76,6 +76,8 @@ Result<CsvRead> read_as(const Experiment& given, bool as_numbers) {
   read.data = std::get<Dataset>(std::move(loaded));
   read.experiment = given;
   read.experiment.expect.clear();
+  // Single weights that were edited belong to a network of another shape.
+  std::erase_if(read.experiment.events, [](const Event& event) { return event.weight.has_value(); });
   const DataShape shape = shape_of(read.data);
   choose_output(read.experiment, shape.classes);
   if (auto error = check_experiment(read.experiment)) return *std::move(error);

@@ -9,15 +9,34 @@
 #include "app/panels/lane_numbers.h"
 #include "app/panels/paint.h"
 #include "app/panels/widgets.h"
+#include "core/numeric/number_text.h"
 
 namespace initlab {
 namespace {
+
+// A small text on its own ground, over a picture.
+void draw_note(PanelContext& context, Rect picture, const std::string& note, bool left) {
+  const std::string text = fit_text(note, picture.width - 28, kSecondarySize);
+  const double width = measure_text(text, kSecondarySize).width + 16;
+  const Rect box = {left ? picture.x + 6 : picture.right() - width - 6, picture.y + 6, width, 24};
+  context.canvas.fill_rect(box, context.theme.card.with_alpha(0.9), 4);
+  context.canvas.text(box.center(), text,
+                      {.size = kSecondarySize,
+                       .color = context.theme.ink,
+                       .horizontal = HorizontalAlign::kCenter,
+                       .vertical = VerticalAlign::kMiddle});
+}
 
 void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   PlaneState& plane = context.state.plane;
   const LanePictureOptions options = plane.picture();
   draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane, options);
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
+  // A run that diverged keeps its last finite picture.
+  const RunSnapshot& run = context.snapshot().runs[lane];
+  if (run.diverged && run.field_step < run.diverged->step) {
+    draw_note(context, rect, "as at step " + count_text(run.field_step), true);
+  }
   const bool paints = context.state.paint.on;
   if (const auto view = lane_picture_view(rect, context.snapshot(), lane, options)) {
     steer_plane(plane, context.snapshot(), *view, {.drag_pans = !paints});
@@ -31,15 +50,7 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   const auto read = lane_picture_text(rect, context.snapshot(), lane,
                                       {static_cast<double>(mouse.x), static_cast<double>(mouse.y)}, options);
   if (!read) return;
-  const std::string text = fit_text(*read, rect.width - 28, kSecondarySize);
-  const double width = measure_text(text, kSecondarySize).width + 16;
-  const Rect box = {rect.right() - width - 6, rect.y + 6, width, 24};
-  context.canvas.fill_rect(box, context.theme.card.with_alpha(0.9), 4);
-  context.canvas.text(box.center(), text,
-                      {.size = kSecondarySize,
-                       .color = context.theme.ink,
-                       .horizontal = HorizontalAlign::kCenter,
-                       .vertical = VerticalAlign::kMiddle});
+  draw_note(context, rect, *read, false);
 }
 
 }  // namespace
