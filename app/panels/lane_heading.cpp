@@ -57,38 +57,44 @@ void draw_plus_sign(PanelContext& context, Rect rect) {
 struct LaneFormula {
   std::string formula;
   std::string more;  // ", tanh, 8 seeds"
+  double size = 0;   // of its letters
   double width = 0;
 };
 
-LaneFormula lane_formula(const Lane& lane, const std::string& text) {
-  LaneFormula parts = {formula_with(scheme(lane.scheme), lane.parameters), {}, 0};
+LaneFormula lane_formula(const Lane& lane, const std::string& text, double size) {
+  LaneFormula parts = {formula_with(scheme(lane.scheme), lane.parameters), {}, size, 0};
   if (text.starts_with(parts.formula)) {
     parts.more = text.substr(parts.formula.size());
   } else {
-    parts = {{}, text, 0};
+    parts = {{}, text, size, 0};
   }
-  if (!parts.formula.empty()) parts.width = formula_extent(parts.formula, kSecondarySize).width;
-  parts.width += measure_text(parts.more, kSecondarySize).width;
+  if (!parts.formula.empty()) parts.width = formula_extent(parts.formula, size).width;
+  parts.width += measure_text(parts.more, size).width;
   return parts;
 }
 
 // As much of it as fits, and "gain 1.5" at the right where there is room beside it. A gain that is not 1
 // stands in the formula anyway.
 void draw_lane_formula(PanelContext& context, const Lane& lane, double x, double right, double middle) {
-  const TextStyle style = {
+  TextStyle style = {
       .size = kSecondarySize, .color = context.theme.secondary, .vertical = VerticalAlign::kMiddle};
   const std::vector<std::string> texts = lane_formulas(lane);
   std::optional<LaneFormula> fitting;
-  for (const std::string& text : texts) {
-    LaneFormula parts = lane_formula(lane, text);
-    if (parts.width > right - x) continue;
-    fitting = std::move(parts);
-    break;
+  for (const double size : {kSecondarySize, kTickSize}) {
+    for (const std::string& text : texts) {
+      LaneFormula parts = lane_formula(lane, text, size);
+      if (fitting || parts.width > right - x) continue;
+      fitting = std::move(parts);
+    }
   }
   if (!fitting) {
-    label(context.canvas, {x, middle}, texts.back(), right - x, style);
+    // Up to its first comma rather than cut within a word.
+    const std::string start = texts.back().substr(0, texts.back().find(", ")) + " …";
+    const bool fits = measure_text(start, style.size).width <= right - x;
+    label(context.canvas, {x, middle}, fits ? start : texts.back(), right - x, style);
     return;
   }
+  style.size = fitting->size;
   if (!fitting->formula.empty()) draw_formula_text(context.canvas, {x, middle}, fitting->formula, style);
   const double after = x + fitting->width;
   context.canvas.text({after - measure_text(fitting->more, style.size).width, middle}, fitting->more, style);

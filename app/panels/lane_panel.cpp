@@ -14,11 +14,11 @@
 namespace initlab {
 namespace {
 
-// A small text on its own ground, over a picture.
-void draw_note(PanelContext& context, Rect picture, const std::string& note, bool left) {
+// A small text on its own ground, over a picture, from a corner of its own inwards.
+void draw_note(PanelContext& context, Rect picture, const std::string& note, Point corner) {
   const std::string text = fit_text(note, picture.width - 28, kSecondarySize);
   const double width = measure_text(text, kSecondarySize).width + 16;
-  const Rect box = {left ? picture.x + 6 : picture.right() - width - 6, picture.y + 6, width, 24};
+  const Rect box = {corner.x > picture.center().x ? corner.x - width : corner.x, corner.y, width, 24};
   context.canvas.fill_rect(box, context.theme.card.with_alpha(0.9), 4);
   context.canvas.text(box.center(), text,
                       {.size = kSecondarySize,
@@ -35,7 +35,8 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   // A run that diverged keeps its last finite picture.
   const RunSnapshot& run = context.snapshot().runs[lane];
   if (run.diverged && run.field_step < run.diverged->step) {
-    draw_note(context, rect, "as at step " + count_text(run.field_step), true);
+    draw_note(context, rect, "the picture is of step " + count_text(run.field_step),
+              {rect.x + 6, rect.y + 38});
   }
   const bool paints = context.state.paint.on;
   if (const auto view = lane_picture_view(rect, context.snapshot(), lane, options)) {
@@ -50,7 +51,7 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   const auto read = lane_picture_text(rect, context.snapshot(), lane,
                                       {static_cast<double>(mouse.x), static_cast<double>(mouse.y)}, options);
   if (!read) return;
-  draw_note(context, rect, *read, false);
+  draw_note(context, rect, *read, {rect.right() - 6, rect.y + 6});
 }
 
 }  // namespace

@@ -252,6 +252,7 @@ std::optional<std::string> paint_refusal(const Snapshot& snapshot) {
 void toggle_paint(PanelContext& context) {
   PaintState& paint = context.state.paint;
   if (paint.on) {
+    if (paint.holds_view) context.state.plane.view.reset();
     paint = {};
     return;
   }
@@ -336,6 +337,12 @@ void draw_paint_strip(PanelContext& context, Rect rect) {
 
 void paint_on_picture(PanelContext& context, const PlaneView& view) {
   if (!context.state.paint.on) return;
+  // The plane stays where it is while points come and go.
+  PlaneState& plane = context.state.plane;
+  if (!plane.view) {
+    plane.view = view.domain;
+    context.state.paint.holds_view = true;
+  }
   const bool hovered = ImGui::IsItemHovered();
   stroke(context, view, hovered);
   draw_draft(context, view);

@@ -20,7 +20,8 @@ struct PaintDraft {
 
 struct PaintState {
   bool on = false;
-  std::int64_t brush = 0;  // class, from 0
+  bool holds_view = false;  // of the plane, which would follow the points otherwise
+  std::int64_t brush = 0;   // class, from 0
   bool erases = false;
   std::optional<PaintDraft> draft;
   bool strokes = false;  // a button is held over a picture

@@ -19,7 +19,7 @@ namespace initlab {
 namespace {
 
 constexpr double kRowWidth = 540;
-constexpr double kRowHeight = 46;
+constexpr double kRowHeight = 54;
 constexpr double kListWidth = kRowWidth + 14;  // with room for the bar that scrolls it
 constexpr double kLeastList = 480;             // of its height, in a window that has so much
 constexpr double kFoot = 40;                   // the line above the parameters and what a change does
@@ -47,8 +47,8 @@ std::string frameworks(const Scheme& row) {
 void draw_row_texts(Canvas& canvas, const Theme& theme, Rect rect, const Scheme& row, bool current) {
   const double left = rect.x + 12;
   const double right = rect.right() - 12;
-  const double upper = rect.y + 15;
-  const double lower = rect.y + 33;
+  const double upper = rect.y + 19;
+  const double lower = rect.y + 43;
   const FontWeight weight = current ? FontWeight::kMedium : FontWeight::kRegular;
   canvas.text({left, upper}, row.label,
               {.size = kBodySize, .color = theme.ink, .weight = weight, .vertical = VerticalAlign::kMiddle});
@@ -63,13 +63,16 @@ void draw_row_texts(Canvas& canvas, const Theme& theme, Rect rect, const Scheme&
     canvas.text({right, upper}, fit_text(row.formula, beside, formula.size), formula);
   }
   // The names in other programs stand whole; the reference gives way.
-  const std::string names = frameworks(row);
+  const std::string names = fit_text(frameworks(row), right - left, kTickSize);
   canvas.text({right, lower}, names,
               {.size = kTickSize,
                .color = theme.secondary,
                .horizontal = HorizontalAlign::kRight,
                .vertical = VerticalAlign::kMiddle});
-  label(canvas, {left, lower}, row.reference, right - left - 16 - measure_text(names, kTickSize).width,
+  const double room = right - left - 16 - measure_text(names, kTickSize).width;
+  constexpr double kLeastRoom = 60;  // a stump of a reference says nothing
+  if (room < kLeastRoom) return;
+  label(canvas, {left, lower}, row.reference, room,
         {.size = kTickSize, .color = theme.secondary, .vertical = VerticalAlign::kMiddle});
 }
 

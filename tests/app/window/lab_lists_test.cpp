@@ -79,7 +79,7 @@ TEST_F(LabListsTest, a_scheme_without_its_file_or_experiment_is_refused_in_one_l
   // It is scrolled to the end: the last two rows are those that need more than a choice.
   const ImRect inner = rows()->InnerRect;
   const double bottom = static_cast<double>(inner.Max.y);
-  for (const auto& [from_below, id] : {std::pair{23.0, "from_run"}, {69.0, "from_file"}}) {
+  for (const auto& [from_below, id] : {std::pair{27.0, "from_run"}, {81.0, "from_file"}}) {
     click({static_cast<double>(inner.Min.x) + 60, bottom - from_below});
     ASSERT_TRUE(obeyed());
     EXPECT_TRUE(state().message.warning);

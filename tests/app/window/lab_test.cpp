@@ -173,7 +173,7 @@ TEST_F(LabTest, a_click_on_a_row_of_the_list_switches_the_scheme_and_the_picture
   const auto list = open_list();
   ASSERT_TRUE(list);
   // Lane 1 has the first row's scheme; the fourth row is another.
-  constexpr double kRowHeight = 46;
+  constexpr double kRowHeight = 54;
   click({list->x + 100, list->y + 3.5 * kRowHeight});
   ASSERT_TRUE(obeyed());
   EXPECT_EQ(static_cast<std::size_t>(snapshot()->experiment->lanes[0].scheme), 3u);
