@@ -5,6 +5,7 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/figures/lane_picture.h"
+#include "app/panels/explain.h"
 #include "app/panels/lane_heading.h"
 #include "app/panels/lane_numbers.h"
 #include "app/panels/paint.h"
@@ -27,10 +28,20 @@ void draw_note(PanelContext& context, Rect picture, const std::string& note, Poi
                        .vertical = VerticalAlign::kMiddle});
 }
 
+ExplanationId what_is_drawn(const PanelContext& context) {
+  if (!has_lane_picture(context.snapshot())) return ExplanationId::kNoPicture;
+  const bool curve = !context.snapshot().runs.front().response.empty();
+  return curve ? ExplanationId::kFittedCurve : ExplanationId::kDecisionBoundary;
+}
+
 void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   PlaneState& plane = context.state.plane;
   const LanePictureOptions options = plane.picture();
   draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane, options);
+  // One sign for all lanes; before the picture's own area, which would take the mouse.
+  if (lane == 0) {
+    explain_button(context, {rect.right() - kExplainSize - 6, rect.bottom() - 16}, what_is_drawn(context));
+  }
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
   // A run that diverged keeps its last finite picture.
   const RunSnapshot& run = context.snapshot().runs[lane];

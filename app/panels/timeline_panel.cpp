@@ -9,6 +9,7 @@
 
 #include "app/canvas/text_metrics.h"
 #include "app/figures/captions.h"
+#include "app/panels/explain.h"
 #include "app/panels/panel.h"
 #include "app/panels/slow_motion.h"
 #include "app/panels/widgets.h"
@@ -139,7 +140,9 @@ void draw_timeline(PanelContext& context, Rect rect) {
                {.look = look, .tooltip = "One step taken apart: forward, loss, backward, update (M)"})) {
       toggle_slow_motion(context);
     }
-    left += width;
+    left += width + 8;
+    explain_button(context, {left, middle}, ExplanationId::kTimeline);
+    left += kExplainSize;
   }
   left += 12;
   const auto word = [&](double x, std::string_view text, double size, HorizontalAlign align) {
