@@ -69,7 +69,9 @@ void place_curves(Rect curves, Layout& layout) {
 void place_below(Rect below, std::size_t rows, Layout& layout) {
   // Slow motion sets a formula on the frame of a figure.
   constexpr double kFormula = 18;
-  const double formula = layout.slow_motion.height > 0 ? kFormula : 0;
+  constexpr double kHeightForFormula = 200;
+  const bool has_formula = layout.slow_motion.height > 0 && below.height >= kHeightForFormula;
+  const double formula = has_formula ? kFormula : 0;
   below = {below.x, below.y + formula, below.width, below.height - formula};
   const double gap = kRowGap + formula;
   constexpr double kHeightForBoth = 340;

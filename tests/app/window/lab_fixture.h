@@ -137,7 +137,8 @@ class LabTest : public SurfaceTest {
   std::optional<Rect> open_list() const {
     const ImGuiContext& gui = *ImGui::GetCurrentContext();
     if (gui.OpenPopupStack.empty() || gui.OpenPopupStack.back().Window == nullptr) return std::nullopt;
-    const ImRect inner = gui.OpenPopupStack.back().Window->WorkRect;
+    ImRect inner = gui.OpenPopupStack.back().Window->WorkRect;
+    inner.ClipWith(gui.OpenPopupStack.back().Window->InnerRect);  // what is scrolled away is not there
     return Rect{static_cast<double>(inner.Min.x), static_cast<double>(inner.Min.y),
                 static_cast<double>(inner.GetWidth()), static_cast<double>(inner.GetHeight())};
   }

@@ -111,7 +111,7 @@ left=$X top=$Y
 line=$(header 12)
 first_pixel=$(($(header 0) + 12 * $(header 19)))
 mouse 100 880
-until_so "the ground is light" pixel_is 240 890 f6f5f1
+until_so "the ground is light" pixel_is 240 300 f6f5f1
 
 # --- play, pause, step, rewind --------------------------------------------------------------------------------------
 key space
@@ -135,11 +135,11 @@ key space
 until_so "it plays again" playing_beyond 20
 [ "$(field_print)" = "$before" ] || fail "a network of zeros shows the same boundary at every step"
 click 300 81 # the first lane's heading
-until_so "a click on its heading opens the list of schemes" pixel_is 641 300 ffffff
+until_so "a click on its heading opens the list of schemes" pixel_is 556 300 ffffff
 click 800 234 # the fourth row of the list, which stands beside the lane
 mouse 100 880
 key Escape
-until_so "Escape closes the list" pixel_is 641 300 f6f5f1
+until_so "Escape closes the list" pixel_is 556 300 f6f5f1
 until_so "another scheme shows another boundary" field_is_not "$before"
 now=$(step)
 until_so "the others go on meanwhile" playing_beyond "$now"
