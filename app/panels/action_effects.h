@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include "app/figures/captions.h"
 #include "app/panels/cost_panel.h"
 #include "app/panels/experiment_column.h"
 #include "app/panels/hidden.h"
@@ -17,6 +18,7 @@
 #include "app/panels/timeline_panel.h"
 #include "app/panels/top_bar.h"
 #include "core/experiment/file/experiment_json.h"
+#include "core/numeric/number_text.h"
 
 namespace initlab::effects {
 
@@ -29,6 +31,13 @@ inline bool is_resting(const PanelContext& context) {
 
 inline void rewind(PanelContext& context) {
   context.worker.post(command::Rewind{});
+  // Live changes belong to their step: whoever rewinds sees the first value again.
+  const std::vector<Event>& events = context.experiment().events;
+  if (events.empty()) return;
+  show_message(context.state,
+               "Step 0 again. What was changed on the way comes back at its step: " +
+                   event_caption(events.back()) + " at step " + count_text(events.back().step) + ".",
+               false);
 }
 inline void step(PanelContext& context) {
   context.worker.post(command::Step{1});

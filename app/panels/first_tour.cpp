@@ -138,7 +138,7 @@ Rect place_in_window(TourPlace place, const Layout& layout) {
       return grown({first.x, first.y, right - first.x, bottom - first.y}, 6);
     }
     case TourPlace::kPlay:
-      return {layout.top_bar.x + 4, layout.top_bar.y + 4, 440, layout.top_bar.height - 8};
+      return {layout.top_bar.x + 4, layout.top_bar.y + 4, 456, layout.top_bar.height - 8};
     case TourPlace::kCost:
       return grown(layout.cost, 6);
     case TourPlace::kSignal:
@@ -171,6 +171,13 @@ void draw_first_tour(PanelContext& context, const Layout& layout, double width, 
   if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape)) || !find_card(state, layout)) {
     end_first_tour(context);
     return;
+  }
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter))) {
+    ++state.card;
+    if (!find_card(state, layout)) {
+      end_first_tour(context);
+      return;
+    }
   }
   const Rect place = place_in_window(kCards[state.card].place, layout);
   const std::vector<std::string> lines =

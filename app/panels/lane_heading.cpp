@@ -87,6 +87,8 @@ void draw_lane_formula(PanelContext& context, const Lane& lane, double x, double
       fitting = std::move(parts);
     }
   }
+  constexpr double kLeastRoom = 48;
+  if (!fitting && right - x < kLeastRoom) return;
   if (!fitting) {
     // Up to its first comma rather than cut within a word.
     const std::string start = texts.back().substr(0, texts.back().find(", ")) + " …";

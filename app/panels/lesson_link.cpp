@@ -19,6 +19,8 @@ void open_experiment(PanelContext& context, const std::string& name) {
     show_message(context.state, error->message, true);
     return;
   }
+  // What the page says of the start is to be seen, even where something was playing.
+  context.worker.post(command::Pause{});
   replace_experiment(context, std::get<Experiment>(std::move(found)));
 }
 

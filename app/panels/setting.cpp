@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "app/panels/experiment_column.h"
@@ -31,6 +33,25 @@ std::optional<std::size_t> lane_of(std::string_view path, const Experiment& expe
   return number - 1;
 }
 
+bool same_words(std::string_view a, std::string_view b) {
+  return std::ranges::equal(
+      a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+// The path of a setting that is named as on the screen, of the selected lane where lanes have it: "rate",
+// "gain". What is a path already, and what nothing is named, stays as it is.
+std::string path_of(const PanelContext& context, std::string_view name) {
+  if (name.find('.') != std::string_view::npos) return std::string(name);
+  const std::string of_lane = fmt::format("lanes.{}.", context.state.selected_lane + 1);
+  for (const SettingPath& row : setting_paths(context.experiment())) {
+    const std::string_view key = std::string_view(row.path).substr(row.path.rfind('.') + 1);
+    if (!same_words(row.label, name) && !same_words(key, name)) continue;
+    if (row.path.starts_with("lanes.") && !row.path.starts_with(of_lane)) continue;
+    return row.path;
+  }
+  return std::string(name);
+}
+
 }  // namespace
 
 std::vector<SettingPath> setting_paths(const Experiment& experiment) {
@@ -47,6 +68,8 @@ std::vector<SettingPath> setting_paths(const Experiment& experiment) {
 
 std::optional<std::string> change_setting(PanelContext& context, std::string_view path,
                                           std::string_view value) {
+  const std::string whole = path_of(context, path);
+  path = whole;
   constexpr std::string_view kTraining = "training.";
   auto changed = experiment_with(context, std::string(path), std::string(value), Effect::kRestartAll);
   if (const auto* error = std::get_if<InputError>(&changed)) return error->message;

@@ -19,7 +19,8 @@ struct SettingPath {
 // What the shown experiment reads, in the order of the file.
 std::vector<SettingPath> setting_paths(const Experiment& experiment);
 
-// Asks the worker for it; else one line that says what is wrong, and nothing has changed.
+// `path` may be the setting's name on the screen alone ("rate"). Asks the worker for it; else one line that
+// says what is wrong, and nothing has changed.
 std::optional<std::string> change_setting(PanelContext& context, std::string_view path,
                                           std::string_view value);
 

@@ -101,6 +101,7 @@ std::string along_layers(const RunSnapshot& run, Figure figure) {
 std::string numbers_of(const PanelContext& context, SlowStage stage) {
   const std::size_t lane = std::min(context.state.selected_lane, context.snapshot().runs.size() - 1);
   const RunSnapshot& run = context.snapshot().runs[lane];
+  if (run.layers.empty()) return "";
   switch (stage) {
     case SlowStage::kForward:
       return fmt::format("{}: std of z by layer {}", run.lane.name,

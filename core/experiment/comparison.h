@@ -53,7 +53,8 @@ class Comparison {
   std::int64_t step() const { return step_; }
   DataShape shape() const { return shape_of(*task_->data); }
 
-  // The furthest step that every run has been to, or passed before it diverged: seek() goes as far.
+  // The furthest step that was reached and can be again: seek() goes as far. A lane that has not been there,
+  // as it came later, is trained on the way.
   std::int64_t reached() const { return reached_; }
 
   // Trains every run that is not catching up by `count` steps, never past the experiment's steps. A seek that

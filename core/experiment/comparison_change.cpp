@@ -156,7 +156,6 @@ std::optional<InputError> Comparison::change(Experiment next, bool restart_all) 
     if (heirs[lane].place) continue;
     make_runs(lane);
     places_[lane].catching_up = true;
-    reached_ = step_;
   }
   list_runs();
   adopt(std::move(next));
