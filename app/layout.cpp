@@ -46,7 +46,7 @@ Heights share_heights(double height, double lane_width, std::size_t rows, bool p
   const double fixed = count * (kHeading + kNumbers + verdict_height(lane_width, rows, height) + kRowGap);
   const double free = std::max(height - fixed, 100.0);
   const double tallest = rows == 1 ? std::max(420.0, 0.42 * height) : std::max(300.0, 0.28 * height);
-  constexpr double kSentence = 84;
+  constexpr double kSentence = 104;
   const double field_wish = count * (pictures ? std::min(lane_width / kFieldAspect, tallest) : kSentence);
   const double share = std::min(1.0, free / (field_wish + below_wish));
   // In a low window the fields stay large enough to show a shape.

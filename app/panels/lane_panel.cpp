@@ -45,7 +45,8 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
   // A run that diverged keeps its last finite picture.
   const RunSnapshot& run = context.snapshot().runs[lane];
-  if (run.diverged && run.field_step < run.diverged->step) {
+  const bool has_picture = !run.field.empty() || !run.response.empty();
+  if (has_picture && run.diverged && run.field_step < run.diverged->step) {
     draw_note(context, rect, "the picture is of step " + count_text(run.field_step),
               {rect.x + 6, rect.y + 38});
   }
