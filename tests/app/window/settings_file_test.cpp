@@ -2,6 +2,7 @@
 #include "app/settings_file.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -38,7 +39,9 @@ void write_text(const fs::path& file, std::string_view text) {
 
 class MemoryTest : public testing::Test {
  protected:
-  MemoryTest() : folder_(fs::path(testing::TempDir()) / "initlab_memory_test") { fs::remove_all(folder_); }
+  MemoryTest() : folder_(fs::path(testing::TempDir()) / ("initlab_memory_test_" + std::to_string(getpid()))) {
+    fs::remove_all(folder_);
+  }
   ~MemoryTest() override { fs::remove_all(folder_); }
   Memory memory() const { return Memory(settings_, experiment_); }
 
