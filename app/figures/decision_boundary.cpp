@@ -169,11 +169,13 @@ void draw_decision_boundary(Canvas& canvas, const Theme& theme, Rect rect, const
     }
     canvas.pop_clip();
     round_corners(canvas, theme, rect);
-  } else {
-    draw_sentence(canvas, theme, rect, no_boundary_caption(snapshot));
   }
   canvas.stroke_rect(rect.inset(0.5, 0.5), {theme.hairline, 1, {}}, kCornerRadius);
   const double state_bottom = draw_state(canvas, theme, rect, run, snapshot);
+  if (!view) {
+    const Rect below = {rect.x, state_bottom, rect.width, rect.bottom() - state_bottom};
+    draw_sentence(canvas, theme, below, no_boundary_caption(snapshot));
+  }
   if (view && options.axis_labels && std::min(rect.width, rect.height) >= 120) {
     const Axis x{AxisDirection::kHorizontal,
                  AxisScale::kLinear,
