@@ -38,9 +38,10 @@ void draw_field(PanelContext& context, std::size_t lane, Rect rect) {
   PlaneState& plane = context.state.plane;
   const LanePictureOptions options = plane.picture();
   draw_lane_picture(context.canvas, context.theme, rect, context.snapshot(), lane, options);
-  // One sign for all lanes; before the picture's own area, which would take the mouse.
+  // One sign for all lanes, above the axis' labels; before the picture's own area, which would take the
+  // mouse.
   if (lane == 0) {
-    explain_button(context, {rect.right() - kExplainSize - 6, rect.bottom() - 16}, what_is_drawn(context));
+    explain_button(context, {rect.right() - kExplainSize - 6, rect.bottom() - 36}, what_is_drawn(context));
   }
   if (touch_area(fmt::format("field {}", lane), rect).clicked) context.state.selected_lane = lane;
   // A run that diverged keeps its last finite picture.

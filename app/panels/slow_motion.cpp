@@ -44,42 +44,22 @@ const StageRow& row_of(SlowStage stage) {
   return kStages[static_cast<std::size_t>(stage)];
 }
 
-// The formulas of core/network's tables as TeX, in the order of their enums.
-constexpr std::array<std::string_view, 2> kLossFormulas = {
-    R"(J = \frac{1}{m} \sum_i \left( \ln(1 + e^{z_i}) - y_i z_i \right))",
-    R"(J = \frac{1}{m} \sum_i (a_i - y_i)^2)"};
-static_assert(kLossFormulas.size() == static_cast<std::size_t>(LossId::kCount));
-constexpr std::string_view kSoftmaxFormula =
-    R"(J = \frac{1}{m} \sum_i \left( \ln \sum_k e^{z_{ik}} - z_{i y_i} \right))";
-constexpr std::array<std::string_view, 4> kOptimizerFormulas = {
-    R"(W \leftarrow W - \eta \, dW)", R"(V \leftarrow 0.9 \, V + dW, \quad W \leftarrow W - \eta V)",
-    R"(S \leftarrow 0.99 \, S + 0.01 \, dW^2, \quad W \leftarrow W - \eta \frac{dW}{\sqrt{S} + 10^{-8}})",
-    R"(M \leftarrow 0.9 \, M + 0.1 \, dW, \quad S \leftarrow 0.999 \, S + 0.001 \, dW^2, \quad )"
-    R"(W \leftarrow W - \eta \frac{\hat{M}}{\sqrt{\hat{S}} + 10^{-8}})"};
-static_assert(kOptimizerFormulas.size() == static_cast<std::size_t>(OptimizerId::kCount));
-
-std::string_view formula_of(const PanelContext& context, SlowStage stage) {
-  const Experiment& experiment = context.experiment();
-  if (stage == SlowStage::kLoss) {
-    const LossId loss = experiment.training.loss;
-    const bool softmax = experiment.network.output == OutputId::kSoftmax && loss == LossId::kCrossEntropy;
-    return softmax ? kSoftmaxFormula : kLossFormulas[static_cast<std::size_t>(loss)];
-  }
-  if (stage == SlowStage::kUpdate) {
-    return kOptimizerFormulas[static_cast<std::size_t>(experiment.training.optimizer)];
-  }
-  return row_of(stage).formula;
+// The formula of a stage, set at `size`: the stage's own, or the row's of the loss or optimizer that is in
+// use.
+SetFormula set_formula_of(const PanelContext& context, SlowStage stage, double size) {
+  const TrainingSettings& training = context.experiment().training;
+  if (stage == SlowStage::kLoss) return set_plain_formula(loss(training.loss).formula, size);
+  if (stage == SlowStage::kUpdate) return set_plain_formula(optimizer(training.optimizer).formula, size);
+  Result<SetFormula> result = set_tex(row_of(stage).formula, size);
+  assert(std::holds_alternative<SetFormula>(result) && "the table above is sound");
+  return std::get<SetFormula>(std::move(result));
 }
 
-// The formula of a stage, smaller where it would be wider than `width`.
+// The same, smaller where it would be wider than `width`.
 SetFormula set_stage_formula(const PanelContext& context, SlowStage stage, double size, double width) {
-  while (true) {
-    Result<SetFormula> result = set_tex(formula_of(context, stage), size);
-    assert(std::holds_alternative<SetFormula>(result) && "the tables above are sound");
-    SetFormula formula = std::get<SetFormula>(std::move(result));
-    if (formula.width <= width || size <= kTickSize) return formula;
-    size -= 1;
-  }
+  SetFormula formula = set_formula_of(context, stage, size);
+  while (formula.width > width && size > kTickSize) formula = set_formula_of(context, stage, --size);
+  return formula;
 }
 
 // A figure of each layer, the first few: "0.98, 0.71, 1.2".
@@ -219,12 +199,13 @@ void draw_slow_motion_mark(PanelContext& context, const Layout& layout) {
   const Rect frame = figure.inset(-6, -2);
   context.canvas.stroke_rect(frame, {context.theme.accent, 2, {}}, kCornerRadius);
   // The formula rides on the frame, between what the figure says at its left and at its right.
-  constexpr double kTagHeight = 24;
   const SetFormula formula = set_stage_formula(context, state.stage, kSecondarySize, figure.width - 32);
-  const Rect tag = {frame.center().x - formula.width / 2 - 10, frame.y - kTagHeight + 6, formula.width + 20,
-                    kTagHeight};
+  const double height = std::max(24.0, formula.ascent + formula.descent + 6);
+  const Rect tag = {frame.center().x - formula.width / 2 - 10, frame.y - height + 6, formula.width + 20,
+                    height};
   context.canvas.fill_rect(tag, context.theme.accent, 4);
-  draw_formula(context.canvas, {tag.x + 10, tag.center().y + 4}, formula, context.theme.on_accent);
+  draw_formula(context.canvas, {tag.x + 10, tag.center().y + (formula.ascent - formula.descent) / 2}, formula,
+               context.theme.on_accent);
 }
 
 }  // namespace initlab
